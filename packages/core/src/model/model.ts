@@ -1,0 +1,92 @@
+import type { AgentInputItem } from '../item/index.js';
+import type { ModelStreamEvent } from './model-events.js';
+import type { ModelResponse } from './model-response.js';
+import type { ModelRetryAdvice, ModelSettings } from './model-settings.js';
+import type { Prompt, SerializedHandoff, SerializedOutputType, SerializedTool } from './tool-spec.js';
+
+/** What a model may put into its traces: everything, no data, or nothing at all. */
+export type ModelTracing = boolean | 'enabled_without_data';
+
+/** What a model can do beyond answering a conversation; a run checks it before the first call. */
+export interface ModelCapabilities {
+  /** Continues a conversation kept by the provider (`previousResponseId`, `conversationId`). */
+  readonly serverManagedConversation: boolean;
+  /** Takes a stored prompt template. */
+  readonly prompt: boolean;
+  /** Runs hosted tools. */
+  readonly hostedTools: boolean;
+}
+
+/** One call of a model: everything it needs, as plain data. */
+export interface ModelRequest {
+  readonly systemInstructions?: string | undefined;
+  /** The conversation, or what is new of it where the provider keeps the rest. */
+  readonly input: string | readonly AgentInputItem[];
+  readonly previousResponseId?: string | undefined;
+  readonly conversationId?: string | undefined;
+  readonly modelSettings: ModelSettings;
+  readonly tools: readonly SerializedTool[];
+  readonly handoffs: readonly SerializedHandoff[];
+  readonly outputType: SerializedOutputType;
+  readonly prompt?: Prompt | undefined;
+  /** Whether the app chose this model by name although a prompt template could choose one. */
+  readonly overridePromptModel?: boolean | undefined;
+  readonly tracing?: ModelTracing | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Room where a model may remember work between the calls of one run, e.g. items it has already
+   * converted. Never stored, empty again after a resume; key it by the model itself.
+   */
+  readonly runMemory?: Map<unknown, unknown> | undefined;
+}
+
+/** A failed call, for `getRetryAdvice`. */
+export interface ModelRetryAdviceRequest {
+  readonly request: ModelRequest;
+  readonly error: unknown;
+  readonly stream: boolean;
+  readonly attempt: number;
+}
+
+/**
+ * A language model. Write one to add a provider; `testModel` of `@baton/core/testing` proves it.
+ *
+ * @example
+ * ```ts
+ * import { Usage, type Model, type ModelRequest } from '@baton/core/model';
+ *
+ * export const echo: Model = {
+ *   name: 'echo',
+ *   async getResponse(request: ModelRequest) {
+ *     const text = JSON.stringify(request.input);
+ *     return {
+ *       output: [{ type: 'message', role: 'assistant', content: [{ type: 'output_text', text }] }],
+ *       usage: new Usage({ requests: 1 }),
+ *     };
+ *   },
+ *   async *getStreamedResponse(request: ModelRequest) {
+ *     yield { type: 'response_done', response: await echo.getResponse(request) };
+ *   },
+ * };
+ * ```
+ */
+export interface Model {
+  /** The model's name, for traces and messages. */
+  readonly name?: string;
+  /** What is left out counts as `true`: an unknown model is trusted. */
+  readonly capabilities?: Partial<ModelCapabilities>;
+  /** Answers in one piece. Rejects with an `AgentsError`, or with the signal's reason when cancelled. */
+  getResponse(request: ModelRequest): Promise<ModelResponse>;
+  /** Answers piece by piece; the last event is `response_done`. Fails as `getResponse` does. */
+  getStreamedResponse(request: ModelRequest): AsyncIterable<ModelStreamEvent>;
+  /** What the provider knows of whether a failed call should be sent again. */
+  getRetryAdvice?(
+    failed: ModelRetryAdviceRequest,
+  ): ModelRetryAdvice | undefined | Promise<ModelRetryAdvice | undefined>;
+}
+
+/** Finds models by name. */
+export interface ModelProvider {
+  /** The model of that name; without a name the provider's default. */
+  getModel(modelName?: string): Model | Promise<Model>;
+}
