@@ -1,0 +1,59 @@
+import { ApiError } from '../http/api-error.js';
+import { type Exchange, parseBody } from '../http/exchange.js';
+import type { ServerContext } from '../context.js';
+import type { DetailedReply } from '../reply/reply.js';
+import { checkedChunk } from './chunk.js';
+import { finishOutput } from './output-items.js';
+import { replyView } from './reply-view.js';
+import { inputItems, type ResponsesRequest } from './request.js';
+import { responseEvents } from './response-events.js';
+import { finishResponse, type ResponseObject, startResponse } from './response-object.js';
+import type { ResponseStore } from './response-store.js';
+import { pause, sendStream, sendWhole } from './send-response.js';
+import { usageOf } from './usage.js';
+
+/** `POST /v1/responses`: check the request, ask the test what to reply, send that as OpenAI would. */
+export async function createResponse(context: ServerContext, store: ResponseStore, exchange: Exchange): Promise<void> {
+  const request = parseBody(exchange) as ResponsesRequest;
+  const known = request.previous_response_id ? store.conversation(request.previous_response_id) : [];
+  const input = inputItems(request);
+
+  const reply = await context.nextReply(replyView(exchange, request, [...known, ...input]));
+  await pause(exchange, reply.delayMs);
+  if (reply.httpError !== undefined) throw toApiError(reply.httpError);
+
+  const started = startResponse(context.nextId('resp'), request, seconds());
+  const output = finishOutput(reply, request, context.nextId);
+  const usage = usageOf({ request, known, input, output }, reply.usage);
+  const finished = finishResponse(started, reply, { output, usage, completedAt: seconds() });
+
+  const keep = (): void => {
+    if (request.store !== false) store.save(finished, input);
+  };
+  if (request.stream !== true) {
+    if (reply.fault === undefined) keep();
+    return sendWhole(exchange, finished, reply.fault);
+  }
+  const events = responseEvents(started, finished, checkedChunk(reply.chunk ?? context.chunk));
+  return sendStream(exchange, keepBeforeLast(events, finished, keep), reply);
+}
+
+/** A client that saw the last event may build on the response at once, so it is kept just before that. */
+function* keepBeforeLast<Event extends { readonly type: string }>(
+  events: Iterable<Event>,
+  finished: ResponseObject,
+  keep: () => void,
+): Iterable<Event> {
+  for (const event of events) {
+    if (event.type === `response.${finished.status}`) keep();
+    yield event;
+  }
+}
+
+function toApiError(error: NonNullable<DetailedReply['httpError']>): ApiError {
+  return new ApiError(error.status, error.message, error);
+}
+
+function seconds(): number {
+  return Math.floor(Date.now() / 1000);
+}
