@@ -4,7 +4,7 @@ import type { Options } from 'tsup';
  * The build of every package: ESM only, JavaScript only (`tsc` writes the declarations).
  * A package with more entry points or Node built-ins spreads this and overrides a field.
  */
-export const base: Options = {
+const base: Options = {
   entry: ['src/index.ts'],
   format: ['esm'],
   target: 'es2022',
