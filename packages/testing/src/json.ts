@@ -13,3 +13,12 @@ export function stringField(object: JsonObject, field: string): string | undefin
   const value = object[field];
   return typeof value === 'string' ? value : undefined;
 }
+
+/** Parses JSON; `undefined` for what is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

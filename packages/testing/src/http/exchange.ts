@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { isObject, type JsonObject, parseJson } from '../json.js';
 import { ApiError, invalidRequest } from './api-error.js';
 
 /** One request that was read to its end, and the response that waits for an answer. */
@@ -32,12 +33,11 @@ export async function receive(request: IncomingMessage, response: ServerResponse
   };
 }
 
-export function parseBody(exchange: Exchange): unknown {
-  try {
-    return JSON.parse(exchange.rawBody);
-  } catch {
-    throw invalidRequest('We could not parse the JSON body of your request.');
-  }
+/** The body of a request that must have one. */
+export function parseBody(exchange: Exchange): JsonObject {
+  const body = parseJson(exchange.rawBody);
+  if (isObject(body)) return body;
+  throw invalidRequest('We could not parse the JSON body of your request: expected a JSON object.');
 }
 
 export function sendJson(exchange: Exchange, body: unknown, status = 200): void {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json.js';
+import { isObject, type JsonObject, parseJson } from '../json.js';
 import type { Exchange } from './exchange.js';
 
 /** A request as it arrived, also when it was then refused. */
@@ -16,11 +16,12 @@ export interface RecordedRequest {
 
 export function recordRequest(exchange: Exchange): RecordedRequest {
   const query = exchange.query.toString();
+  const body = parseJson(exchange.rawBody);
   return {
     method: exchange.method,
     path: query === '' ? exchange.path : `${exchange.path}?${query}`,
     headers: redactedHeaders(exchange),
-    body: bodyObject(exchange.rawBody),
+    body: isObject(body) ? body : {},
     at: Date.now(),
   };
 }
@@ -30,13 +31,4 @@ export function redactedHeaders(exchange: Exchange): Readonly<Record<string, str
   const headers = Object.entries(exchange.headers).map(([name, value]) => [name, String(value)] as const);
   const redacted = headers.map(([name, value]) => [name, name === 'authorization' ? 'Bearer [redacted]' : value] as const);
   return Object.fromEntries(redacted);
-}
-
-function bodyObject(rawBody: string): JsonObject {
-  try {
-    const body: unknown = JSON.parse(rawBody);
-    return isObject(body) ? body : {};
-  } catch {
-    return {};
-  }
 }

@@ -1,11 +1,12 @@
 import { ApiError } from '../http/api-error.js';
-import { type Exchange, parseBody } from '../http/exchange.js';
+import type { Exchange } from '../http/exchange.js';
+import { requireModel } from '../models/routes.js';
 import type { ServerContext } from '../context.js';
 import type { DetailedReply } from '../reply/reply.js';
+import { checkAgainstStore, checkBody } from './checks/check-request.js';
 import { checkedChunk } from './chunk.js';
 import { finishOutput } from './output-items.js';
 import { replyView } from './reply-view.js';
-import { inputItems, type ResponsesRequest } from './request.js';
 import { responseEvents } from './response-events.js';
 import { finishResponse, type ResponseObject, startResponse } from './response-object.js';
 import type { ResponseStore } from './response-store.js';
@@ -14,9 +15,9 @@ import { usageOf } from './usage.js';
 
 /** `POST /v1/responses`: check the request, ask the test what to reply, send that as OpenAI would. */
 export async function createResponse(context: ServerContext, store: ResponseStore, exchange: Exchange): Promise<void> {
-  const request = parseBody(exchange) as ResponsesRequest;
-  const known = request.previous_response_id ? store.conversation(request.previous_response_id) : [];
-  const input = inputItems(request);
+  const request = checkBody(exchange);
+  requireModel(context, request.model);
+  const { known, input } = checkAgainstStore(request, store);
 
   const reply = await context.nextReply(replyView(exchange, request, [...known, ...input]));
   await pause(exchange, reply.delayMs);

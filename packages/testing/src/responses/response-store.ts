@@ -16,20 +16,32 @@ export interface ResponseStore {
   delete(id: string): boolean;
   /** The item with this id in any stored response. */
   findItem(id: string): ConversationItem | undefined;
+  /** The item that came right after this reasoning item, in the response that had it. */
+  followerOf(reasoningId: string): string | undefined;
+  /** The reasoning item that came right before this item. */
+  reasoningBefore(itemId: string): string | undefined;
   /** All items of a response and of those before it, oldest first. */
   conversation(id: string): readonly ConversationItem[];
 }
 
 export function responseStore(): ResponseStore {
   const responses = new Map<string, StoredResponse>();
-  const items = new Map<string, { readonly owner: string; readonly item: ConversationItem }>();
+  const items = new Map<string, KnownItem>();
   return {
     save(response, input) {
       const stored = { response, input: input.map((item, index) => withId(item, response.id, index)) };
       responses.set(response.id, stored);
-      for (const item of [...stored.input, ...response.output]) {
-        const id = String(item['id']);
-        if (!items.has(id)) items.set(id, { owner: response.id, item });
+      const remember = (id: string, known: Omit<KnownItem, 'owner'>): void => {
+        if (!items.has(id)) items.set(id, { ...known, owner: response.id });
+      };
+      for (const item of stored.input) remember(String(item['id']), { item });
+      for (const [index, item] of response.output.entries()) {
+        const [before, after] = [response.output[index - 1], response.output[index + 1]];
+        remember(item.id, {
+          item,
+          ...(item.type === 'reasoning' && after !== undefined ? { follower: after.id } : {}),
+          ...(before?.type === 'reasoning' ? { reasoning: before.id } : {}),
+        });
       }
     },
     get: (id) => responses.get(id),
@@ -38,6 +50,8 @@ export function responseStore(): ResponseStore {
       return responses.delete(id);
     },
     findItem: (id) => items.get(id)?.item,
+    followerOf: (id) => items.get(id)?.follower,
+    reasoningBefore: (id) => items.get(id)?.reasoning,
     conversation(id) {
       const chain: StoredResponse[] = [];
       for (let stored = responses.get(id); stored !== undefined; ) {
@@ -48,6 +62,14 @@ export function responseStore(): ResponseStore {
       return chain.reverse().flatMap(({ response, input }) => [...input, ...response.output]);
     },
   };
+}
+
+interface KnownItem {
+  readonly item: ConversationItem;
+  /** The response that brought it. */
+  readonly owner: string;
+  readonly follower?: string;
+  readonly reasoning?: string;
 }
 
 /** Input items are listed with an id even where the client gave none. */

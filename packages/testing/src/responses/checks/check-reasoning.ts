@@ -1,0 +1,55 @@
+import { ApiError, invalidRequest } from '../../http/api-error.js';
+import type { ConversationItem } from '../../reply/reply-request.js';
+import type { ResponseStore } from '../response-store.js';
+
+/**
+ * Refuses reasoning that was torn from the item it led to, in either direction. Items without an id cannot be told apart
+ * from new ones, so they are not held to it.
+ */
+export function checkReasoning(
+  store: ResponseStore,
+  known: readonly ConversationItem[],
+  input: readonly ConversationItem[],
+): void {
+  const present = new Set([...known, ...input].map((item) => item['id']));
+  for (const [index, item] of input.entries()) {
+    const { id } = item as ConversationItem & { id?: unknown }; // names one field of the index signature
+    if (typeof id !== 'string') continue;
+    if (item.type === 'reasoning') {
+      checkReasoningItem(store, item, id, input[index + 1]);
+      continue;
+    }
+    const before = store.reasoningBefore(id);
+    if (before !== undefined && !present.has(before)) {
+      throw invalidRequest(
+        `Item '${id}' of type '${item.type}' was provided without its required 'reasoning' item: '${before}'.`,
+        'input',
+      );
+    }
+  }
+}
+
+/** The error about an item that only its id could bring back. */
+export function itemNotFound(id: string): ApiError {
+  const advice = 'Items are not persisted when `store` is set to false. Try again with `store` set to true, or remove this item from your input.';
+  return new ApiError(404, `Item with id '${id}' not found. ${advice}`, { param: 'input' });
+}
+
+function checkReasoningItem(
+  store: ResponseStore,
+  item: ConversationItem,
+  id: string,
+  next: ConversationItem | undefined,
+): void {
+  if (typeof item['encrypted_content'] !== 'string' && store.findItem(id) === undefined) throw itemNotFound(id);
+  const follower = store.followerOf(id);
+  const isFollowed = next !== undefined && isFromModel(next);
+  const byAnother = follower !== undefined && typeof next?.['id'] === 'string' && next['id'] !== follower;
+  if (isFollowed && !byAnother) return;
+  throw invalidRequest(`Item '${id}' of type 'reasoning' was provided without its required following item.`, 'input');
+}
+
+function isFromModel(item: ConversationItem): boolean {
+  if (item.type === 'message') return item['role'] === 'assistant';
+  return item.type === 'reasoning' || /^(mcp_approval_request|mcp_list_tools|program|.*_call)$/.test(item.type);
+}
