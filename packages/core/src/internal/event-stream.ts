@@ -1,0 +1,179 @@
+/** How an event stream is read. */
+export interface EventStreamOptions {
+  /** Called when the last reader leaves before the end. */
+  readonly onAbandoned?: () => void;
+  /** Events a reader may fall behind before the writer waits for it. */
+  readonly highWaterMark?: number;
+}
+
+/**
+ * Events from one writer to any number of readers. Until the first reader comes, events are kept, so
+ * that it misses none; a later reader starts with the oldest event that another has still to read.
+ * The writer waits for slow readers, never for absent ones. An error comes after what was written before it.
+ */
+export class EventStream<TEvent> {
+  readonly #readers = new Set<Reader<TEvent>>();
+  readonly #highWaterMark: number;
+  readonly #onAbandoned: (() => void) | undefined;
+  #backlog: TEvent[] | undefined = [];
+  #end: { error?: unknown } | undefined;
+  #drained: { promise: Promise<void>; resolve: () => void } | undefined;
+
+  constructor(options: EventStreamOptions = {}) {
+    this.#highWaterMark = options.highWaterMark ?? 1024;
+    this.#onAbandoned = options.onAbandoned;
+  }
+
+  /** Hands an event to every reader; a promise where a reader has fallen too far behind. */
+  write(event: TEvent): void | Promise<void> {
+    if (this.#end !== undefined) return undefined;
+    if (this.#backlog !== undefined) {
+      this.#backlog.push(event);
+      return undefined;
+    }
+    let full = false;
+    for (const reader of this.#readers) {
+      if (reader.push(event) >= this.#highWaterMark) full = true;
+    }
+    return full ? this.#untilDrained() : undefined;
+  }
+
+  /** Ends the stream; readers get what is left first, then the error, if there is one. */
+  end(end: { error?: unknown } = {}): void {
+    if (this.#end !== undefined) return;
+    this.#end = end;
+    for (const reader of this.#readers) reader.finish(end);
+  }
+
+  /** A new reader. It counts from this call on, even before its first event is asked for. */
+  read(): AsyncIterableIterator<TEvent> {
+    const oldest = this.#backlog ?? longest(this.#readers);
+    this.#backlog = undefined;
+    const reader: Reader<TEvent> = new Reader<TEvent>(oldest, {
+      onTaken: () => this.#release(),
+      onLeft: () => this.#leave(reader),
+    });
+    if (this.#end !== undefined) reader.finish(this.#end);
+    this.#readers.add(reader);
+    return reader;
+  }
+
+  #leave(reader: Reader<TEvent>): void {
+    this.#readers.delete(reader);
+    this.#release();
+    if (this.#readers.size === 0 && this.#end === undefined) this.#onAbandoned?.();
+  }
+
+  #untilDrained(): Promise<void> {
+    if (this.#drained === undefined) {
+      let resolve: () => void = () => undefined;
+      const promise = new Promise<void>((done) => {
+        resolve = done;
+      });
+      this.#drained = { promise, resolve };
+    }
+    return this.#drained.promise;
+  }
+
+  #release(): void {
+    if (this.#drained === undefined) return;
+    for (const reader of this.#readers) if (reader.size >= this.#highWaterMark) return;
+    this.#drained.resolve();
+    this.#drained = undefined;
+  }
+}
+
+interface ReaderEvents {
+  onTaken(): void;
+  onLeft(): void;
+}
+
+class Reader<TEvent> implements AsyncIterableIterator<TEvent> {
+  #queue: TEvent[];
+  #head = 0;
+  #end: { error?: unknown } | undefined;
+  #waiting: { resolve: (result: IteratorResult<TEvent>) => void; reject: (error: unknown) => void }[] = [];
+  #left = false;
+  readonly #events: ReaderEvents;
+
+  constructor(queue: readonly TEvent[], events: ReaderEvents) {
+    this.#queue = [...queue];
+    this.#events = events;
+  }
+
+  get size(): number {
+    return this.#queue.length - this.#head;
+  }
+
+  get unread(): readonly TEvent[] {
+    return this.#queue.slice(this.#head);
+  }
+
+  push(event: TEvent): number {
+    const waiting = this.#waiting.shift();
+    if (waiting !== undefined) waiting.resolve({ done: false, value: event });
+    else this.#queue.push(event);
+    return this.size;
+  }
+
+  finish(end: { error?: unknown }): void {
+    this.#end = end;
+    const [first, ...others] = this.#waiting.splice(0);
+    if (first !== undefined) this.#finishWaiting(first);
+    for (const waiting of others) waiting.resolve({ done: true, value: undefined });
+  }
+
+  next(): Promise<IteratorResult<TEvent>> {
+    if (this.#head < this.#queue.length) {
+      const value = this.#queue[this.#head] as TEvent; // in bounds by the condition above
+      this.#head++;
+      if (this.#head === this.#queue.length) {
+        this.#queue = [];
+        this.#head = 0;
+      }
+      this.#events.onTaken();
+      return Promise.resolve({ done: false, value });
+    }
+    if (this.#left) return Promise.resolve({ done: true, value: undefined });
+    return new Promise((resolve, reject) => {
+      if (this.#end !== undefined) this.#finishWaiting({ resolve, reject });
+      else this.#waiting.push({ resolve, reject });
+    });
+  }
+
+  return(): Promise<IteratorResult<TEvent>> {
+    if (!this.#left) {
+      this.#left = true;
+      this.#queue = [];
+      this.#head = 0;
+      for (const waiting of this.#waiting.splice(0)) waiting.resolve({ done: true, value: undefined });
+      this.#events.onLeft();
+    }
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  #finishWaiting(waiting: {
+    resolve: (result: IteratorResult<TEvent>) => void;
+    reject: (error: unknown) => void;
+  }): void {
+    const end = this.#end;
+    if (end !== undefined && 'error' in end) {
+      // Surfaces once; whoever asks again is told that it is over.
+      this.#end = {};
+      waiting.reject(end.error);
+      this.#left = true;
+      return;
+    }
+    waiting.resolve({ done: true, value: undefined });
+  }
+}
+
+function longest<TEvent>(readers: ReadonlySet<Reader<TEvent>>): readonly TEvent[] {
+  let most: readonly TEvent[] = [];
+  for (const reader of readers) if (reader.size > most.length) most = reader.unread;
+  return most;
+}

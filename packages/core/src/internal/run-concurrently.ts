@@ -1,0 +1,44 @@
+import { openAbortScope } from './abort-scope.js';
+
+/** How a group of tasks runs. */
+export interface ConcurrencyOptions {
+  readonly signal: AbortSignal;
+  /** Most tasks at a time; all at once by default. */
+  readonly limit?: number | undefined;
+}
+
+/**
+ * Runs a task per input, started in order. The first failure aborts the signal of the others, which are
+ * awaited before it is thrown: nothing is left running behind.
+ */
+export async function runConcurrently<TInput, TOutput>(
+  inputs: readonly TInput[],
+  task: (input: TInput, signal: AbortSignal) => Promise<TOutput>,
+  options: ConcurrencyOptions,
+): Promise<TOutput[]> {
+  const scope = openAbortScope(options.signal);
+  const outputs: TOutput[] = [];
+  let failure: { error: unknown } | undefined;
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < inputs.length && failure === undefined) {
+      const index = next++;
+      const input = inputs[index] as TInput; // in bounds by the loop's condition
+      try {
+        outputs[index] = await task(input, scope.signal);
+      } catch (error) {
+        if (failure === undefined) {
+          failure = { error };
+          scope.abort(error);
+        }
+      }
+    }
+  };
+  const workers: Promise<void>[] = [];
+  const count = Math.min(options.limit ?? inputs.length, inputs.length);
+  for (let i = 0; i < count; i++) workers.push(worker());
+  await Promise.all(workers);
+  scope.close();
+  if (failure !== undefined) throw (failure as { error: unknown }).error; // assigned in a closure
+  return outputs;
+}

@@ -1,0 +1,54 @@
+import { getHandoff } from '../agent/index.js';
+import type { AnyAgent } from '../agent/index.js';
+import { UserError } from '../error/index.js';
+
+/**
+ * All agents a run can reach, each under a key that is the same in every process: its name, with a
+ * number where several agents share one. Saved states name agents by key.
+ */
+export interface AgentGraph {
+  readonly start: AnyAgent;
+  keyOf(agent: AnyAgent): string;
+  agentOf(key: string): AnyAgent;
+  agents(): Iterable<AnyAgent>;
+}
+
+/** Walks the handoffs from the starting agent on, breadth first, in the order they are listed. */
+export function createAgentGraph(start: AnyAgent): AgentGraph {
+  const keys = new Map<AnyAgent, string>();
+  const agents = new Map<string, AnyAgent>();
+  const queue: AnyAgent[] = [start];
+  for (const agent of queue) {
+    if (keys.has(agent)) continue;
+    const key = freeKey(agent.name, agents);
+    keys.set(agent, key);
+    agents.set(key, agent);
+    for (const target of agent.handoffs) queue.push(getHandoff(target).agent);
+  }
+  return {
+    start,
+    keyOf: (agent) => {
+      const key = keys.get(agent);
+      if (key !== undefined) return key;
+      throw new UserError(
+        `Agent "${agent.name}" cannot be reached from agent "${start.name}". Add it to the handoffs of an agent that can.`,
+      );
+    },
+    agentOf: (key) => {
+      const agent = agents.get(key);
+      if (agent !== undefined) return agent;
+      throw new UserError(
+        `The run knows no agent "${key}". Agents within reach of "${start.name}": ${[...agents.keys()].join(', ')}. ` +
+          'Resume with the agents the state was saved with.',
+      );
+    },
+    agents: () => keys.keys(),
+  };
+}
+
+function freeKey(name: string, taken: ReadonlyMap<string, AnyAgent>): string {
+  if (!taken.has(name)) return name;
+  let number = 2;
+  while (taken.has(`${name}#${number}`)) number++;
+  return `${name}#${number}`;
+}

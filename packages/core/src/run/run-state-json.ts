@@ -1,0 +1,166 @@
+import type {
+  AnyAgent,
+  InputGuardrailResult,
+  OutputGuardrailResult,
+} from '../agent/index.js';
+import { RunContext } from '../context/index.js';
+import type { ApprovalsData } from '../context/index.js';
+import { messageOf, UserError } from '../error/index.js';
+import { isRecord } from '../internal/json.js';
+import type { AgentInputItem } from '../item/index.js';
+import { Usage } from '../model/index.js';
+import type { UsageData } from '../model/index.js';
+import { createAgentGraph } from './agent-graph.js';
+import { RunState } from './run-state.js';
+import type { ResponseRecord, RunPhase, ServerConversation } from './run-state.js';
+import type { TranscriptEntry } from './transcript.js';
+
+/** The version of the stored form; other versions are refused. */
+export const RUN_STATE_VERSION = '1';
+
+/** What goes into a stored state beside the run itself. */
+export interface RunStateJsonOptions {
+  /** Store the user's context object; it must be plain data. Default `false`. */
+  readonly includeContext?: boolean;
+}
+
+/** A run state as plain data. */
+export interface RunStateJson {
+  readonly schemaVersion: typeof RUN_STATE_VERSION;
+  readonly runId: string;
+  readonly startingAgent: string;
+  readonly agent: string;
+  readonly agentStarted: boolean;
+  readonly inputChecked: boolean;
+  readonly turn: number;
+  readonly maxTurns: number | null;
+  readonly phase: RunPhase;
+  readonly savedUpTo: number;
+  readonly server?: ServerConversation | undefined;
+  /** Items of the view; a number stands for the transcript entry at that position. */
+  readonly view?: { readonly upTo: number; readonly items: readonly (number | AgentInputItem)[] } | undefined;
+  readonly transcript: readonly Omit<TranscriptEntry, 'seq'>[];
+  readonly responses: readonly ResponseRecord[];
+  readonly usage: UsageData;
+  readonly approvals: ApprovalsData;
+  readonly agentsWithUsedTools: readonly string[];
+  readonly inputGuardrailResults: readonly InputGuardrailResult[];
+  readonly outputGuardrailResults: readonly OutputGuardrailResult[];
+  readonly context?: unknown;
+}
+
+/** The state as plain data, in one pass over it. */
+export function runStateToJson(state: RunState<unknown>, options: RunStateJsonOptions): RunStateJson {
+  return {
+    schemaVersion: RUN_STATE_VERSION,
+    runId: state.runId,
+    startingAgent: state.startingAgent.name,
+    agent: state.agentKey,
+    agentStarted: state.agentStarted,
+    inputChecked: state.inputChecked,
+    turn: state.turn,
+    maxTurns: state.maxTurns,
+    phase: state.phase,
+    savedUpTo: state.savedUpTo,
+    ...(state.server !== undefined && { server: state.server }),
+    ...(state.view !== undefined && { view: viewToJson(state) }),
+    transcript: state.transcript.map(({ seq: _seq, ...entry }) => entry),
+    responses: [...state.responses],
+    usage: state.context.usage.toJSON(),
+    approvals: state.approvals.toJSON(),
+    agentsWithUsedTools: [...state.agentsWithUsedTools],
+    inputGuardrailResults: [...state.inputGuardrailResults],
+    outputGuardrailResults: [...state.outputGuardrailResults],
+    ...(options.includeContext === true && { context: state.context.context }),
+  };
+}
+
+/** What `restoreRunState` needs. */
+export interface RestoreOptions<TContext, TAgent extends AnyAgent> {
+  readonly agent: TAgent;
+  readonly text: string;
+  readonly context?: RunContext<TContext> | undefined;
+}
+
+/** Brings a stored state back; see `RunState.fromString`. */
+export function restoreRunState<TContext, TAgent extends AnyAgent>(
+  options: RestoreOptions<TContext, TAgent>,
+): RunState<TContext, TAgent> {
+  const saved = readRunStateJson(options.text);
+  // A state that was stored without its context gets one when it is run.
+  const user = options.context === undefined ? (saved.context as TContext) : options.context.context;
+  return new RunState<TContext, TAgent>(
+    {
+      runId: saved.runId,
+      graph: createAgentGraph(options.agent),
+      context: new RunContext(user, new Usage(saved.usage)),
+      maxTurns: saved.maxTurns,
+    },
+    {
+      ...saved,
+      responses: saved.responses.map((response) => ({ ...response, usage: new Usage(response.usage) })),
+    },
+  );
+}
+
+function readRunStateJson(text: string): RunStateJson {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    throw new UserError(
+      `The stored run state is not JSON: ${messageOf(error)}. Pass what state.toString() gave.`,
+    );
+  }
+  if (!isRecord(data) || !('schemaVersion' in data)) {
+    throw new UserError(
+      'The stored run state has no schemaVersion. Pass what state.toString() gave.',
+    );
+  }
+  if (data['schemaVersion'] !== RUN_STATE_VERSION) {
+    throw new UserError(
+      `The stored run state has version ${JSON.stringify(data['schemaVersion'])}, this Baton reads version "${RUN_STATE_VERSION}". ` +
+        'Resume it with the Baton that stored it.',
+    );
+  }
+  for (const [field, check] of Object.entries(FIELDS)) {
+    if (!check(data[field])) {
+      throw new UserError(
+        `The stored run state is damaged: its field "${field}" is missing or of the wrong type. Pass what state.toString() gave.`,
+      );
+    }
+  }
+  return data as unknown as RunStateJson; // every field was checked above, items by their writer
+}
+
+const isString = (value: unknown): boolean => typeof value === 'string';
+const isNumber = (value: unknown): boolean => typeof value === 'number';
+const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
+const isList = (value: unknown): boolean => Array.isArray(value);
+
+const FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  runId: isString,
+  startingAgent: isString,
+  agent: isString,
+  agentStarted: isBoolean,
+  inputChecked: isBoolean,
+  turn: isNumber,
+  maxTurns: (value) => value === null || typeof value === 'number',
+  phase: (value) => isRecord(value) && typeof value['type'] === 'string',
+  savedUpTo: isNumber,
+  transcript: (value) => Array.isArray(value) && value.every((entry) => isRecord(entry) && isRecord(entry['item'])),
+  responses: (value) => Array.isArray(value) && value.every((entry) => isRecord(entry) && isRecord(entry['usage'])),
+  usage: isRecord,
+  approvals: (value) => isRecord(value) && isRecord(value['calls']) && isRecord(value['tools']),
+  agentsWithUsedTools: isList,
+  inputGuardrailResults: isList,
+  outputGuardrailResults: isList,
+};
+
+function viewToJson(state: RunState<unknown>): RunStateJson['view'] {
+  const { view } = state;
+  if (view === undefined) return undefined;
+  const positions = new Map<AgentInputItem, number>();
+  for (const entry of state.transcript) positions.set(entry.item, entry.seq);
+  return { upTo: view.upTo, items: view.items.map((item) => positions.get(item) ?? item) };
+}

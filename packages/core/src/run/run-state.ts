@@ -1,0 +1,484 @@
+import { RunToolApprovalItem } from '../agent/index.js';
+import type {
+  AnyAgent,
+  InputGuardrailResult,
+  OutputGuardrailResult,
+  RunItem,
+} from '../agent/index.js';
+import { Approvals } from '../context/index.js';
+import type { RunContext } from '../context/index.js';
+import { AgentsError, SystemError, UserError } from '../error/index.js';
+import type { FailedRunState } from '../error/index.js';
+import { findUnpairedItems, isToolCall } from '../item/index.js';
+import type { AgentInputItem, AgentOutputItem, ToolCallItem } from '../item/index.js';
+import type { ModelResponse } from '../model/index.js';
+import type { AgentGraph } from './agent-graph.js';
+import { restoreRunState, runStateToJson } from './run-state-json.js';
+import type { RunStateJson, RunStateJsonOptions } from './run-state-json.js';
+import { toRunItem } from './transcript.js';
+import type { EntryOrigin, TranscriptEntry } from './transcript.js';
+
+/** A model response without its output, which stands in the transcript from `from` up to `to`. */
+export type ResponseRecord = Omit<ModelResponse, 'output'> & {
+  readonly turn: number;
+  readonly from: number;
+  readonly to: number;
+};
+
+/** A conversation that the provider keeps, and how much of the transcript it knows. */
+export interface ServerConversation {
+  readonly conversationId?: string | undefined;
+  readonly previousResponseId?: string | undefined;
+  /** Continue from the run's own responses, without an id to start from. */
+  readonly auto: boolean;
+  /** The provider knows every entry before this one. */
+  readonly sentUpTo: number;
+}
+
+/** What the model is given instead of the transcript's beginning, after a handoff filter. */
+export interface TranscriptView {
+  /** The view stands for every entry before this one. */
+  readonly upTo: number;
+  readonly items: readonly AgentInputItem[];
+}
+
+/** Where a run stands. */
+export type RunPhase =
+  /** The next thing is a model call. */
+  | { readonly type: 'model' }
+  /** A response has come; its actions are not all done. */
+  | { readonly type: 'actions' }
+  /** Some actions wait for a human. */
+  | { readonly type: 'interruption' }
+  | { readonly type: 'final_output'; readonly output: unknown };
+
+/** What a new state starts from. */
+export interface RunStateOptions<TContext> {
+  readonly runId: string;
+  readonly graph: AgentGraph;
+  readonly context: RunContext<TContext>;
+  readonly maxTurns: number | null;
+  readonly server?: ServerConversation | undefined;
+}
+
+/**
+ * Everything a run must remember: plain data with few writers. Get it from `result.state`, store it with
+ * `toString()`, bring it back with `RunState.fromString()` and give it to `run()` in place of the input.
+ *
+ * @example
+ * ```ts
+ * import { RunState, type Agent, type Runner } from '@baton/core';
+ *
+ * export async function approveAll(runner: Runner, agent: Agent, stored: string): Promise<string | undefined> {
+ *   const state = RunState.fromString(agent, stored);
+ *   for (const interruption of state.getInterruptions()) state.approve(interruption);
+ *   const result = await runner.run(agent, state);
+ *   return result.finalOutput;
+ * }
+ * ```
+ */
+export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
+  implements FailedRunState
+{
+  readonly runId: string;
+  readonly graph: AgentGraph;
+  /** The run's context; a resumed run may bring a new one. */
+  context: RunContext<TContext>;
+  readonly maxTurns: number | null;
+  readonly approvals: Approvals;
+  readonly #transcript: TranscriptEntry[] = [];
+  readonly #responses: ResponseRecord[] = [];
+  readonly #inputGuardrailResults: InputGuardrailResult[] = [];
+  readonly #outputGuardrailResults: OutputGuardrailResult[] = [];
+  readonly #agentsWithUsedTools = new Set<string>();
+  #agentKey: string;
+  #agentStarted = false;
+  #inputChecked = false;
+  #turn = 0;
+  #phase: RunPhase = { type: 'model' };
+  #savedUpTo = 0;
+  #server: ServerConversation | undefined;
+  #view: TranscriptView | undefined;
+
+  constructor(options: RunStateOptions<TContext>, saved?: RunStateJson) {
+    this.runId = options.runId;
+    this.graph = options.graph;
+    this.context = options.context;
+    this.maxTurns = options.maxTurns;
+    this.approvals = new Approvals(saved?.approvals);
+    this.#agentKey = options.graph.keyOf(options.graph.start);
+    this.#server = options.server;
+    if (saved !== undefined) this.#restore(saved);
+  }
+
+  /**
+   * Brings a stored state back.
+   *
+   * @param agent The agent the run was started with; every agent within its reach is found by name.
+   * @throws UserError where the text is no state, of another version, or names unknown agents.
+   */
+  static fromString<TAgent extends AnyAgent>(
+    agent: TAgent,
+    text: string,
+  ): RunState<unknown, TAgent> {
+    return restoreRunState({ agent, text });
+  }
+
+  /** As `fromString`, with the context the run goes on with. */
+  static fromStringWithContext<TContext, TAgent extends AnyAgent>(
+    agent: TAgent,
+    text: string,
+    context: RunContext<TContext>,
+  ): RunState<TContext, TAgent> {
+    return restoreRunState({ agent, text, context });
+  }
+
+  /** The state of the run that an error ended, where the error carries one. */
+  static of(error: unknown): RunState | undefined {
+    return error instanceof AgentsError && error.state instanceof RunState ? error.state : undefined;
+  }
+
+  // What can be read
+
+  /** Every item of the conversation with its place and origin. */
+  get transcript(): readonly TranscriptEntry[] {
+    return this.#transcript;
+  }
+
+  get responses(): readonly ResponseRecord[] {
+    return this.#responses;
+  }
+
+  /** How many model turns have begun. */
+  get turn(): number {
+    return this.#turn;
+  }
+
+  get phase(): RunPhase {
+    return this.#phase;
+  }
+
+  get agentKey(): string {
+    return this.#agentKey;
+  }
+
+  /** The agent whose turn it is. */
+  get currentAgent(): AnyAgent {
+    return this.graph.agentOf(this.#agentKey);
+  }
+
+  /** The agent the run started with. */
+  get startingAgent(): TAgent {
+    return this.graph.start as TAgent; // TAgent is by construction the type of the starting agent
+  }
+
+  get agentStarted(): boolean {
+    return this.#agentStarted;
+  }
+
+  get inputChecked(): boolean {
+    return this.#inputChecked;
+  }
+
+  get savedUpTo(): number {
+    return this.#savedUpTo;
+  }
+
+  get server(): ServerConversation | undefined {
+    return this.#server;
+  }
+
+  get view(): TranscriptView | undefined {
+    return this.#view;
+  }
+
+  get inputGuardrailResults(): readonly InputGuardrailResult[] {
+    return this.#inputGuardrailResults;
+  }
+
+  get outputGuardrailResults(): readonly OutputGuardrailResult[] {
+    return this.#outputGuardrailResults;
+  }
+
+  get agentsWithUsedTools(): ReadonlySet<string> {
+    return this.#agentsWithUsedTools;
+  }
+
+  /** Input and output so far: a conversation that every provider accepts; calls that wait are left out. */
+  get history(): AgentInputItem[] {
+    const items = this.#transcript.map((entry) => entry.item);
+    if (this.#phase.type === 'model' || this.#phase.type === 'final_output') return items;
+    const open = new Set(this.openCalls().map((entry) => entry.seq));
+    return this.#transcript.filter((entry) => !open.has(entry.seq)).map((entry) => entry.item);
+  }
+
+  /** What the run has produced, in order. */
+  get newItems(): RunItem[] {
+    const items: RunItem[] = [];
+    for (const entry of this.#transcript) {
+      const item = toRunItem(entry, this.graph);
+      if (item !== undefined) items.push(item);
+    }
+    for (const interruption of this.getInterruptions()) items.push(interruption);
+    return items;
+  }
+
+  get rawResponses(): ModelResponse[] {
+    return this.#responses.map(({ turn: _turn, from, to, ...response }) => ({
+      ...response,
+      // Entries from..to were made from the output items of this response.
+      output: this.#transcript.slice(from, to).map((entry) => entry.item as AgentOutputItem),
+    }));
+  }
+
+  /** The entries of the turn that is under way or has just ended. */
+  turnEntries(): readonly TranscriptEntry[] {
+    const response = this.#responses.at(-1);
+    return response === undefined ? [] : this.#transcript.slice(response.from);
+  }
+
+  /** Calls of the last turn that have no output yet, in call order. */
+  openCalls(): (TranscriptEntry & { readonly item: ToolCallItem })[] {
+    const entries = this.turnEntries();
+    const { calls } = findUnpairedItems(entries.map((entry) => entry.item));
+    const open: (TranscriptEntry & { readonly item: ToolCallItem })[] = [];
+    for (const index of calls) {
+      const entry = entries[index];
+      if (entry !== undefined && isToolCall(entry.item)) open.push({ ...entry, item: entry.item });
+    }
+    return open;
+  }
+
+  /** Calls that wait for a human; empty unless the run is interrupted. */
+  getInterruptions(): RunToolApprovalItem[] {
+    if (this.#phase.type !== 'interruption') return [];
+    return this.openCalls()
+      .filter((entry) => entry.handoff !== true && this.#decision(entry.item, entry.seq) === undefined)
+      .map((entry) => new RunToolApprovalItem(entry.item, this.currentAgent, String(entry.seq)));
+  }
+
+  // What a human says
+
+  /**
+   * Lets a waiting call run.
+   *
+   * @param options.alwaysApprove Also every later call of the same tool in this run.
+   * @param options.arguments Run with these arguments instead of the model's.
+   * @throws UserError where the call is not one of this run, or not as it was when it was shown.
+   */
+  approve(
+    interruption: RunToolApprovalItem,
+    options: { readonly alwaysApprove?: boolean; readonly arguments?: unknown } = {},
+  ): void {
+    const { name } = interruption;
+    this.#checkInterruption(interruption);
+    this.approvals.decide(interruption.callKey, {
+      approved: true,
+      ...(options.arguments !== undefined && { arguments: JSON.stringify(options.arguments) }),
+      call: { name, arguments: interruption.arguments },
+    });
+    if (options.alwaysApprove === true) this.approvals.decideAlways(name, { approved: true });
+  }
+
+  /**
+   * Refuses a waiting call; the model is told so.
+   *
+   * @param options.alwaysReject Also every later call of the same tool in this run.
+   * @param options.message What the model is told instead of the default text.
+   * @throws UserError where the call is not one of this run, or not as it was when it was shown.
+   */
+  reject(
+    interruption: RunToolApprovalItem,
+    options: { readonly alwaysReject?: boolean; readonly message?: string } = {},
+  ): void {
+    const { name } = interruption;
+    this.#checkInterruption(interruption);
+    const message = options.message === undefined ? {} : { message: options.message };
+    this.approvals.decide(interruption.callKey, {
+      approved: false,
+      ...message,
+      call: { name, arguments: interruption.arguments },
+    });
+    if (options.alwaysReject === true) {
+      this.approvals.decideAlways(name, { approved: false, ...message });
+    }
+  }
+
+  // Writers: each is called from one place of the run, which its comment names
+
+  /** start-run: what the conversation starts with. */
+  recordInput(items: readonly AgentInputItem[], origin: 'session' | 'input'): void {
+    for (const item of items) this.#append({ turn: 0, agent: '', origin, item });
+    if (origin === 'session') this.#savedUpTo = this.#transcript.length;
+  }
+
+  /** activate-agent: the agent's start has been told. */
+  markAgentStarted(): void {
+    this.#agentStarted = true;
+  }
+
+  /** check-input: input guardrails are through. */
+  recordInputGuardrails(results: readonly InputGuardrailResult[]): void {
+    this.#inputGuardrailResults.push(...results);
+    this.#inputChecked = true;
+  }
+
+  /** check-output */
+  recordOutputGuardrails(results: readonly OutputGuardrailResult[]): void {
+    this.#outputGuardrailResults.push(...results);
+  }
+
+  /** turn: one more model call is about to be made. */
+  startTurn(): void {
+    this.#turn++;
+  }
+
+  /** record-response: what came back, with the calls among it that ask for a handoff. */
+  recordResponse(response: ModelResponse, isHandoff: (item: AgentOutputItem) => boolean): void {
+    const from = this.#transcript.length;
+    for (const item of response.output) {
+      const handoff = isHandoff(item) ? ({ handoff: true } as const) : undefined;
+      this.#append({ turn: this.#turn, agent: this.#agentKey, origin: 'model', item, ...handoff });
+    }
+    const { output: _output, ...rest } = response;
+    this.#responses.push({ ...rest, turn: this.#turn, from, to: this.#transcript.length });
+    this.context.usage.add(response.usage);
+    this.#phase = { type: 'actions' };
+    this.#advanceServer(response.responseId);
+  }
+
+  /** execute-actions: an output of a tool, or of a handoff that was not taken. */
+  recordToolResult(item: AgentInputItem, origin: 'tool' | 'injected', output?: unknown): TranscriptEntry {
+    if (origin === 'tool') this.#agentsWithUsedTools.add(this.#agentKey);
+    return this.#append({
+      turn: this.#turn,
+      agent: this.#agentKey,
+      origin,
+      item,
+      ...(output !== undefined && output !== resultText(item) && { output }),
+    });
+  }
+
+  /** execute-handoff: the output of the handoff that is taken; the next turn is the target's. */
+  switchAgent(item: AgentInputItem, target: AnyAgent): TranscriptEntry {
+    const key = this.graph.keyOf(target);
+    const entry = this.#append({
+      turn: this.#turn,
+      agent: this.#agentKey,
+      origin: 'handoff',
+      item,
+      target: key,
+    });
+    this.#agentsWithUsedTools.add(this.#agentKey);
+    this.#agentKey = key;
+    this.#agentStarted = false;
+    return entry;
+  }
+
+  /** execute-handoff: what the next agent sees of all that was before. */
+  setView(items: readonly AgentInputItem[]): void {
+    this.#view = { upTo: this.#transcript.length, items };
+  }
+
+  /** turn: the actions of a turn are done, or wait for a human. */
+  endTurn(phase: Exclude<RunPhase, { type: 'actions' }>): void {
+    this.#phase = phase;
+  }
+
+  /** save-session: everything before this entry is stored. */
+  markSaved(upTo: number): void {
+    if (upTo < this.#savedUpTo) throw new SystemError('A session cursor may not go back');
+    this.#savedUpTo = upTo;
+  }
+
+  // Storing
+
+  /** Plain data; with the user's context only where asked for, as it may hold secrets. */
+  toJSON(options?: RunStateJsonOptions | string): RunStateJson {
+    // JSON.stringify passes the key it stands under.
+    return runStateToJson(this, typeof options === 'object' ? options : {});
+  }
+
+  /** `toJSON` as text. */
+  toString(options?: RunStateJsonOptions): string {
+    return JSON.stringify(this.toJSON(options ?? {}));
+  }
+
+  #append(entry: Omit<TranscriptEntry, 'seq'>): TranscriptEntry {
+    const whole = { seq: this.#transcript.length, ...entry };
+    this.#transcript.push(whole);
+    return whole;
+  }
+
+  #advanceServer(responseId: string | undefined): void {
+    if (this.#server === undefined) return;
+    const { conversationId, previousResponseId, auto } = this.#server;
+    const chained = conversationId === undefined && (previousResponseId !== undefined || auto);
+    const nextId = chained ? (responseId ?? previousResponseId) : previousResponseId;
+    // A response without an id is not part of the chain: the provider does not know it [RUN-06].
+    if (chained && responseId === undefined) return;
+    this.#server = {
+      ...this.#server,
+      previousResponseId: nextId,
+      sentUpTo: this.#transcript.length,
+    };
+  }
+
+  #decision(call: ToolCallItem, seq: number): unknown {
+    return this.approvals.decisionOn(
+      String(seq),
+      call.type === 'function_call' ? call.name : call.type,
+    );
+  }
+
+  #checkInterruption(interruption: RunToolApprovalItem): void {
+    const entry = this.openCalls().find((each) => String(each.seq) === interruption.callKey);
+    if (entry === undefined) {
+      throw new UserError(
+        `No call of tool "${interruption.name}" waits under key ${interruption.callKey}. ` +
+          'Pass an item of result.interruptions or state.getInterruptions() of this very run.',
+      );
+    }
+    const own = new RunToolApprovalItem(entry.item, this.currentAgent, interruption.callKey);
+    if (own.name !== interruption.name || own.arguments !== interruption.arguments) {
+      throw new UserError(
+        `The call of tool "${interruption.name}" is not the one that waits: its name or arguments differ. ` +
+          'Show the human the call again, and pass changed arguments as approve(item, { arguments }).',
+      );
+    }
+  }
+
+  #restore(saved: RunStateJson): void {
+    this.#agentKey = saved.agent;
+    this.graph.agentOf(saved.agent);
+    this.#agentStarted = saved.agentStarted;
+    this.#inputChecked = saved.inputChecked;
+    this.#turn = saved.turn;
+    this.#phase = saved.phase;
+    this.#savedUpTo = saved.savedUpTo;
+    this.#server = saved.server;
+    this.#view = saved.view && {
+      upTo: saved.view.upTo,
+      items: saved.view.items.map((ref) =>
+        typeof ref === 'number' ? entryAt(saved.transcript, ref).item : ref,
+      ),
+    };
+    for (const entry of saved.transcript) this.#append(entry);
+    for (const response of saved.responses) this.#responses.push(response);
+    for (const key of saved.agentsWithUsedTools) this.#agentsWithUsedTools.add(key);
+    this.#inputGuardrailResults.push(...saved.inputGuardrailResults);
+    this.#outputGuardrailResults.push(...saved.outputGuardrailResults);
+  }
+}
+
+function entryAt(transcript: readonly Omit<TranscriptEntry, 'seq'>[], index: number): Omit<TranscriptEntry, 'seq'> {
+  const entry = transcript[index];
+  if (entry === undefined) throw new UserError(`The state's view refers to entry ${index}, which it does not have.`);
+  return entry;
+}
+
+function resultText(item: AgentInputItem): unknown {
+  return item.type === 'function_call_result' ? item.output : undefined;
+}
+
+export type { EntryOrigin, TranscriptEntry };

@@ -1,0 +1,92 @@
+import {
+  RunCompactionItem,
+  RunHandoffCallItem,
+  RunHandoffOutputItem,
+  RunMessageOutputItem,
+  RunReasoningItem,
+  RunToolCallItem,
+  RunToolCallOutputItem,
+} from '../agent/index.js';
+import type { AnyAgent, RunItem } from '../agent/index.js';
+import type { AgentInputItem } from '../item/index.js';
+import type { AgentGraph } from './agent-graph.js';
+
+/** Where an entry comes from: earlier runs, the caller, the model, tools, a handoff, or Baton itself. */
+export type EntryOrigin = 'session' | 'input' | 'model' | 'tool' | 'handoff' | 'injected';
+
+/** One item of the conversation, in its place. Entries are only ever added, never changed. */
+export interface TranscriptEntry {
+  /** Position in the transcript. */
+  readonly seq: number;
+  /** The turn it belongs to; 0 before the first. */
+  readonly turn: number;
+  /** Key of the agent whose turn it was; empty for input. */
+  readonly agent: string;
+  readonly origin: EntryOrigin;
+  readonly item: AgentInputItem;
+  /** What a tool returned, where that differs from what the model is shown. */
+  readonly output?: unknown;
+  /** On a call that asks for a handoff: marks it. */
+  readonly handoff?: true;
+  /** On the output of a handoff that happened: key of the agent that took over. */
+  readonly target?: string;
+}
+
+/** The entry as a run item; `undefined` for what the run was given. */
+export function toRunItem(entry: TranscriptEntry, graph: AgentGraph): RunItem | undefined {
+  switch (entry.origin) {
+    case 'session':
+    case 'input':
+    case 'injected':
+      return entry.turn === 0 ? undefined : answerItem(entry, graph);
+    case 'model':
+      return modelItem(entry, graph.agentOf(entry.agent));
+    case 'tool':
+    case 'handoff':
+      return answerItem(entry, graph);
+    default:
+      return entry.origin satisfies never;
+  }
+}
+
+function modelItem(entry: TranscriptEntry, agent: AnyAgent): RunItem | undefined {
+  const { item } = entry;
+  switch (item.type) {
+    case 'reasoning':
+      return new RunReasoningItem(item, agent);
+    case 'compaction':
+      return new RunCompactionItem(item, agent);
+    case 'function_call':
+      return entry.handoff === true
+        ? new RunHandoffCallItem(item, agent)
+        : new RunToolCallItem(item, agent);
+    case 'computer_call':
+    case 'shell_call':
+    case 'apply_patch_call':
+    case 'hosted_tool_call':
+    case 'unknown':
+      return new RunToolCallItem(item, agent);
+    case 'message':
+    case undefined:
+      return item.role === 'assistant' ? new RunMessageOutputItem(item, agent) : undefined;
+    default:
+      return undefined; // models do not produce tool outputs
+  }
+}
+
+function answerItem(entry: TranscriptEntry, graph: AgentGraph): RunItem | undefined {
+  const { item } = entry;
+  const agent = graph.agentOf(entry.agent);
+  switch (item.type) {
+    case 'function_call_result':
+      return entry.target === undefined
+        ? new RunToolCallOutputItem(item, agent, entry.output ?? item.output)
+        : new RunHandoffOutputItem(item, agent, graph.agentOf(entry.target));
+    case 'computer_call_result':
+    case 'shell_call_output':
+    case 'apply_patch_call_output':
+      return new RunToolCallOutputItem(item, agent, entry.output ?? item.output);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,28 @@
+import type { AgentInputItem } from '../item/index.js';
+
+/**
+ * A stored conversation that lasts over runs. Implement it for a store of your own;
+ * `testSession` of `@baton/core/testing` proves it.
+ *
+ * @example
+ * ```ts
+ * import { Agent, MemorySession, Runner } from '@baton/core';
+ *
+ * const session = new MemorySession();
+ * export async function chat(runner: Runner, agent: Agent, question: string): Promise<string | undefined> {
+ *   const result = await runner.run(agent, question, { session });
+ *   return result.finalOutput;
+ * }
+ * ```
+ */
+export interface Session {
+  getSessionId(): Promise<string>;
+  /** The newest items up to the limit, oldest first; all without a limit, none for 0. */
+  getItems(limit?: number): Promise<AgentInputItem[]>;
+  /** Adds items at the end, all of them or, when it throws, none. */
+  addItems(items: AgentInputItem[]): Promise<void>;
+  /** Takes the newest item away and returns it. */
+  popItem(): Promise<AgentInputItem | undefined>;
+  /** Removes everything. */
+  clearSession(): Promise<void>;
+}

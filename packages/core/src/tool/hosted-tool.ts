@@ -1,0 +1,7 @@
+/** A tool that the provider runs by itself; provider packages make them. */
+export interface HostedTool {
+  readonly type: 'hosted_tool';
+  readonly name: string;
+  /** What goes to the wire; the provider package that made the tool reads it. */
+  readonly providerData?: Readonly<Record<string, unknown>>;
+}

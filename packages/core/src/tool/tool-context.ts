@@ -1,0 +1,19 @@
+import type { ToolCallItem } from '../item/index.js';
+
+/** What a tool is told of the call it answers. */
+export interface ToolCallDetails {
+  readonly toolCall: ToolCallItem;
+  /** Aborts when the run is cancelled, the tool's time is up, or a sibling failed for good. */
+  readonly signal: AbortSignal;
+  /**
+   * The same in every attempt at this call, also after a crash and resume, and different for every other
+   * call: hand it to services that take an idempotency key.
+   */
+  readonly idempotencyKey: string;
+  /** The agent that asked. */
+  readonly agentName: string;
+  /** Whether texts for the model may hold what an error said. */
+  readonly includeSensitiveData: boolean;
+  /** Tells whoever watches the run how far the tool is; the model does not see it. */
+  readonly reportProgress: (progress: unknown) => void;
+}

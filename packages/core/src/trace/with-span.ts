@@ -1,0 +1,14 @@
+import { messageOf } from '../error/index.js';
+import type { Span } from './tracer.js';
+
+/** Calls the function inside the span: its failure is noted on the span, which ends in every case. */
+export async function withSpan<T>(span: Span, fn: () => Promise<T>): Promise<T> {
+  try {
+    return await span.run(fn);
+  } catch (error) {
+    span.setError({ message: messageOf(error) });
+    throw error;
+  } finally {
+    span.end();
+  }
+}
