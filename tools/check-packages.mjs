@@ -110,14 +110,16 @@ function checkManifest({ name, target, manifest }) {
 
 /** What the published code and its types import must be there after an install. */
 function checkImports({ name, target, manifest }) {
-  if (!existsSync(join(target, 'dist')))
-    return problems.push(`${name}: dist is missing; run pnpm build first`);
+  if (!existsSync(join(target, 'dist'))) {
+    problems.push(`${name}: dist is missing; run pnpm build first`);
+    return;
+  }
   const known = new Set([
     name,
     ...required(manifest),
     ...Object.keys(manifest.peerDependencies ?? {}),
   ]);
-  for (const file of readdirSync(join(target, 'dist'), { recursive: true })) {
+  for (const file of readdirSync(join(target, 'dist'), { recursive: true }).map(String)) {
     if (!/\.(js|d\.ts)$/.test(file)) continue;
     const source = readFileSync(join(target, 'dist', file), 'utf8');
     for (const { fileName: specifier } of ts.preProcessFile(source).importedFiles) {
