@@ -56,9 +56,9 @@ function openCall(calls: Map<string, OpenCall>, item: ConversationItem): void {
 
 function answerCall(calls: Map<string, OpenCall>, item: ConversationItem): void {
   const callId = item['call_id'] ?? (item.type === 'local_shell_call_output' ? item['id'] : undefined);
-  if (typeof callId !== 'string') return;
   const callType = item.type.replace(/_output$/, '');
   const words = CLIENT_CALLS[callType] ?? callType;
+  if (typeof callId !== 'string') return; // a tool search that the provider did itself
   const call = calls.get(`${callType} ${callId}`);
   if (call === undefined) throw invalidRequest(`No tool call found for ${words} output with call_id ${callId}.`, 'input');
   if (call.answered) throw invalidRequest(`Duplicate tool output found for ${words} ${callId}.`, 'input');

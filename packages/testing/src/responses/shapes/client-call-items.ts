@@ -10,7 +10,7 @@ import {
   string,
   tagged,
 } from '../../shape/shape.js';
-import { callId, itemId, itemStatus, longText, namespaceName, optionalId, url, variant } from './common.js';
+import { callId, itemId, itemStatus, localSkill, longText, namespaceName, optionalId, url, variant } from './common.js';
 import { toolOutput } from './content.js';
 import { tools } from './tools.js';
 
@@ -40,7 +40,7 @@ const shellOutput = object({
   outcome: tagged({ timeout: variant({}), exit: variant({ exit_code: integer() }) }),
 });
 const shellEnvironment = nullable(
-  tagged({ local: variant({}, { skills: list(anyObject) }), container_reference: variant({ container_id: string() }) }),
+  tagged({ local: variant({}, { skills: list(localSkill, { max: 200 }) }), container_reference: variant({ container_id: string() }) }),
 );
 
 const path = string({ min: 1 });
@@ -84,7 +84,8 @@ export const clientCallItems: Fields = {
     }),
     status: itemStatus,
   }),
-  local_shell_call_output: variant({ id: string(), output: string() }, { status }),
+  // The schema knows only `id`, the guides only `call_id`; the API takes either.
+  local_shell_call_output: variant({ output: string() }, { id: string(), call_id: callId, status }),
   shell_call: variant(
     { call_id: callId, action: object({ commands: list(string()) }, commandLimits) },
     { id: optionalId, caller, status, environment: shellEnvironment },

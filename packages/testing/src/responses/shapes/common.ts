@@ -9,6 +9,7 @@ export const longText: Shape = string({ max: LONGEST_TEXT });
 export const callId: Shape = string({ min: 1, max: 64 });
 export const optionalId: Shape = nullable(string({ max: 64 }));
 export const itemStatus: Shape = oneOf('in_progress', 'completed', 'incomplete');
+export const localSkill: Shape = object({ name: string(), description: string(), path: string() });
 export const namespaceName: Shape = string({ min: 1, max: 64, pattern: /^[a-zA-Z0-9_-]+$/ });
 
 /** A shape for {@link tagged}, which has already looked at `type`. */

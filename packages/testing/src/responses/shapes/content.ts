@@ -1,5 +1,4 @@
 import {
-  anyObject,
   integer,
   list,
   nullable,
@@ -56,7 +55,8 @@ const annotation = tagged({
   file_path: variant({ file_id: string(), index: integer() }),
 });
 
-const logProb = object({ token: string(), logprob: number() }, { bytes: list(integer()), top_logprobs: list(anyObject) });
+const tokenProb = { token: string(), logprob: number(), bytes: list(integer()) };
+const logProb = object({ ...tokenProb, top_logprobs: list(object(tokenProb)) });
 
 /** What the model said (schema `OutputMessageContent`). */
 export const outputContent: Shape = tagged({

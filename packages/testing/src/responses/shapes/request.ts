@@ -15,6 +15,7 @@ import {
   textOr,
 } from '../../shape/shape.js';
 import { variant } from './common.js';
+import { inputContent } from './content.js';
 import { inputItem } from './input-item.js';
 import { toolChoice } from './tool-choice.js';
 import { tools } from './tools.js';
@@ -40,7 +41,7 @@ export const requestShape: Shape = object(
     instructions: nullable(string()),
     previous_response_id: nullable(string()),
     conversation: nullable(nameOr(object({ id: string() }))),
-    prompt: nullable(object({ id: string() }, { version: nullable(string()), variables: nullable(anyObject) })),
+    prompt: nullable(object({ id: string() }, { version: nullable(string()), variables: nullable(record(nameOr(inputContent))) })),
     tools,
     tool_choice: toolChoice,
     parallel_tool_calls: nullable(boolean),

@@ -14,23 +14,23 @@ import {
   tagged,
   textOr,
 } from '../../shape/shape.js';
-import { longText, variant } from './common.js';
+import { localSkill, longText, variant } from './common.js';
 
 /** Pattern and length as in schema `FunctionToolParam`. */
 const toolName = string({ min: 1, max: 128, pattern: /^[a-zA-Z0-9_-]+$/ });
 const callers = nullable(list(oneOf('direct', 'programmatic'), { min: 1 }));
 const strings = list(string());
 
-const functionTool = variant(
-  { name: toolName, parameters: nullable(anyObject) },
-  {
-    description: nullable(string()),
-    strict: nullable(boolean),
-    output_schema: nullable(anyObject),
-    defer_loading: boolean,
-    allowed_callers: callers,
-  },
-);
+const parameters = nullable(anyObject);
+const functionOptions = {
+  description: nullable(string()),
+  strict: nullable(boolean),
+  output_schema: nullable(anyObject),
+  defer_loading: boolean,
+  allowed_callers: callers,
+};
+const functionTool = variant({ name: toolName, parameters }, functionOptions);
+const functionInNamespace = variant({ name: toolName }, { ...functionOptions, parameters });
 
 const customTool = variant(
   { name: toolName },
@@ -69,20 +69,23 @@ const fileSearchTool = variant(
 );
 
 const place = { country: nullable(string()), region: nullable(string()), city: nullable(string()), timezone: nullable(string()) };
-const userLocation = nullable(object({}, { type: oneOf('approximate'), ...place }));
 const contextSize = oneOf('low', 'medium', 'high');
 const webSearchTool = variant(
   {},
   {
     external_web_access: boolean,
     filters: nullable(object({}, { allowed_domains: nullable(strings) })),
-    user_location: userLocation,
+    user_location: nullable(object({}, { type: oneOf('approximate'), ...place })),
     search_context_size: contextSize,
   },
 );
 const webSearchPreviewTool = variant(
   {},
-  { user_location: userLocation, search_context_size: contextSize, search_content_types: list(oneOf('text', 'image')) },
+  {
+    user_location: nullable(object({ type: oneOf('approximate') }, place)),
+    search_context_size: contextSize,
+    search_content_types: list(oneOf('text', 'image')),
+  },
 );
 
 const mcpFilter = object({}, { tool_names: strings, read_only: boolean });
@@ -120,9 +123,12 @@ const codeInterpreterTool = variant(
 
 const containerSkill = tagged({
   skill_reference: variant({ skill_id: string({ min: 1, max: 64 }) }, { version: string() }),
-  inline: variant({ name: string(), description: string(), source: anyObject }),
+  inline: variant({
+    name: string(),
+    description: string(),
+    source: tagged({ base64: variant({ media_type: oneOf('application/zip'), data: string({ min: 1 }) }) }),
+  }),
 });
-const localSkill = object({ name: string(), description: string(), path: string() });
 const shellTool = variant(
   {},
   {
@@ -178,7 +184,7 @@ export const tool: Shape = tagged({
   namespace: variant({
     name: string({ min: 1 }),
     description: string(),
-    tools: list(tagged({ function: functionTool, custom: customTool }), { min: 1 }),
+    tools: list(tagged({ function: functionInNamespace, custom: customTool }), { min: 1 }),
   }),
   tool_search: variant(
     {},
