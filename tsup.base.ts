@@ -14,6 +14,7 @@ const base: Options = {
   dts: false,
   splitting: true,
   treeshake: true,
+  silent: true,
 };
 
 export default base;
