@@ -1,0 +1,147 @@
+import type {
+  Model,
+  ModelCapabilities,
+  ModelRequest,
+  ModelResponse,
+  ModelRetryAdvice,
+  ModelRetryAdviceRequest,
+  ModelStreamEvent,
+} from '@baton/core/model';
+import { ModelRequestError } from '@baton/core/model';
+import {
+  type ClientInput,
+  clientRetriesOff,
+  clientSource,
+  retryAdvice,
+} from '@baton/openai-shared';
+import { providerMark, type ProviderMark } from './provider-mark.js';
+import { requestBody } from './request/request-body.js';
+import { memoryOf } from './request/run-memory.js';
+import { readOutput, toModelResponse } from './response/model-response.js';
+import { ResponseStreamReader } from './response/stream-reader.js';
+import { errorOfResponse } from './response/terminal-error.js';
+import { httpTransport } from './transport/http-transport.js';
+import { parseObject } from './transport/parse-json.js';
+import type { IncomingEvents, ResponsesTransport, TransportCall } from './transport/transport.js';
+
+/**
+ * A model behind the OpenAI Responses API. Use it where an agent shall have a client or an endpoint of its
+ * own; otherwise a model's name and a provider do.
+ *
+ * @example
+ * ```ts
+ * import { OpenAIResponsesModel } from '@baton/openai-responses';
+ *
+ * export const model = new OpenAIResponsesModel({ apiKey: 'sk-…' }, 'gpt-5.6-luna');
+ * ```
+ */
+export class OpenAIResponsesModel implements Model {
+  readonly name: string;
+  readonly capabilities: ModelCapabilities = {
+    serverManagedConversation: true,
+    prompt: true,
+    hostedTools: true,
+  };
+  readonly #transport: ResponsesTransport;
+  readonly #mark: ProviderMark;
+
+  /**
+   * @param client An `openai` client (6 or 7), what one is made of, or a function that gives one. Nothing
+   *   is loaded and no key is needed before the first call.
+   * @param model The model's name, e.g. `gpt-5.6-luna`.
+   */
+  constructor(client: ClientInput, model: string) {
+    this.name = model;
+    this.#mark = providerMark(model);
+    this.#transport = httpTransport(clientSource(client));
+  }
+
+  /**
+   * @throws ModelRequestError where the call fails; ModelBehaviorError where the response did; UserError
+   *   where the request can not be sent; the signal's reason where it was cancelled.
+   */
+  async getResponse(request: ModelRequest): Promise<ModelResponse> {
+    const { response, requestId } = await this.#transport.fetchResponse(
+      this.#body(request, false),
+      callOf(request),
+    );
+    const error = errorOfResponse(response, requestId);
+    if (error !== undefined) throw error;
+    return toModelResponse(response, readOutput(response, this.#mark), {
+      ...this.#readOptions(request),
+      requestId,
+    });
+  }
+
+  /** Fails as `getResponse` does. Ending the iteration early closes the connection. */
+  async *getStreamedResponse(request: ModelRequest): AsyncGenerator<ModelStreamEvent, void, void> {
+    const incoming = await this.#transport.openStream(this.#body(request, true), callOf(request));
+    const reader = new ResponseStreamReader({
+      ...this.#readOptions(request),
+      requestId: incoming.source.requestId,
+    });
+    try {
+      for (let batch = await read(incoming, reader); batch; batch = await read(incoming, reader)) {
+        for (const data of batch) {
+          if (data === '[DONE]') continue;
+          reader.read(
+            typeof data === 'string'
+              ? parseObject(data, incoming.source, reader.outputStarted)
+              : data,
+          );
+          for (const event of reader.take()) yield event;
+          if (reader.done) return;
+        }
+      }
+      throw endedEarly(incoming, reader);
+    } finally {
+      incoming.close();
+    }
+  }
+
+  /** What OpenAI's own client would do about a failed call. */
+  getRetryAdvice(failed: ModelRetryAdviceRequest): ModelRetryAdvice | undefined {
+    return retryAdvice(failed);
+  }
+
+  #body(request: ModelRequest, stream: boolean): string {
+    return requestBody(request, { model: this.name, stream, memory: memoryOf(request, this) });
+  }
+
+  #readOptions(request: ModelRequest): { mark: ProviderMark; preserveRawUsage: boolean } {
+    return {
+      mark: this.#mark,
+      preserveRawUsage: request.modelSettings.preserveRawUsage ?? false,
+    };
+  }
+}
+
+async function read(
+  incoming: IncomingEvents,
+  reader: ResponseStreamReader,
+): Promise<Awaited<ReturnType<IncomingEvents['read']>>> {
+  try {
+    return await incoming.read();
+  } catch (error) {
+    throw incoming.toError(error, reader.outputStarted);
+  }
+}
+
+function endedEarly({ source }: IncomingEvents, reader: ResponseStreamReader): ModelRequestError {
+  return new ModelRequestError(
+    `The stream of ${source.origin} ended before the response was complete: it has no ` +
+      '`response.completed` event. The server or something between closed it.',
+    {
+      isNetworkError: true,
+      requestId: source.requestId,
+      responseStarted: reader.outputStarted,
+    },
+  );
+}
+
+function callOf(request: ModelRequest): TransportCall {
+  return {
+    signal: request.signal,
+    clientRetriesOff: clientRetriesOff(request.modelSettings),
+  };
+}

@@ -1,0 +1,65 @@
+import type { ModelProvider } from '@baton/core/model';
+import {
+  type ClientSource,
+  clientSource,
+  type OpenAIClientLike,
+  type OpenAIClientOptions,
+  readEnv,
+  requireClientAlone,
+} from '@baton/openai-shared';
+import { OpenAIResponsesModel } from './openai-responses-model.js';
+
+/** Options of {@link OpenAIResponsesProvider}: a finished client, or what one is made of. */
+export interface OpenAIResponsesProviderOptions extends OpenAIClientOptions {
+  /** A client of the `openai` package, 6 or 7. Not together with any other option. */
+  readonly openAIClient?: OpenAIClientLike | undefined;
+  /** The same as `openAIClient`. */
+  readonly client?: OpenAIClientLike | undefined;
+}
+
+/**
+ * Finds models of the OpenAI Responses API by name. Use it to give a run its own key, endpoint or client,
+ * e.g. one per tenant.
+ *
+ * @example
+ * ```ts
+ * import { OpenAIResponsesProvider } from '@baton/openai-responses';
+ *
+ * const provider = new OpenAIResponsesProvider({ baseURL: 'http://localhost:11434/v1' });
+ * export const model = provider.getModel('qwen3');
+ * ```
+ */
+export class OpenAIResponsesProvider implements ModelProvider {
+  readonly #client: ClientSource;
+  readonly #models = new Map<string, OpenAIResponsesModel>();
+
+  /** @throws UserError where a client comes together with options that only a new one could follow. */
+  constructor(options: OpenAIResponsesProviderOptions = {}) {
+    const { client, openAIClient, ...rest } = options;
+    const given = openAIClient ?? client;
+    if (given !== undefined) {
+      const name = openAIClient === undefined ? 'client' : 'openAIClient';
+      requireClientAlone('OpenAIResponsesProvider', name, rest);
+    }
+    this.#client = clientSource(given ?? rest);
+  }
+
+  /**
+   * @param modelName Default: the environment variable `OPENAI_DEFAULT_MODEL`, else `gpt-5.6-luna`.
+   * @returns The same model for the same name, so that what it remembers in a run is found again.
+   */
+  getModel(modelName?: string): OpenAIResponsesModel {
+    const name = modelName ?? getDefaultModel();
+    let model = this.#models.get(name);
+    if (model === undefined) {
+      model = new OpenAIResponsesModel(this.#client, name);
+      this.#models.set(name, model);
+    }
+    return model;
+  }
+}
+
+/** The name of the model where none is given: `OPENAI_DEFAULT_MODEL` in lower case, else `gpt-5.6-luna`. */
+export function getDefaultModel(): string {
+  return readEnv('OPENAI_DEFAULT_MODEL')?.toLowerCase() ?? 'gpt-5.6-luna';
+}

@@ -1,0 +1,88 @@
+import {
+  type ModelRequest,
+  type SerializedHandoff,
+  type SerializedTool,
+  UserError,
+} from '@baton/core/model';
+import type { JsonRecord } from '@baton/openai-shared';
+import { toWireFunction, toWireHandoff, toWireTool } from './to-wire-tool.js';
+
+/** The tools of a request as JSON, with what they ask for besides. */
+export interface ConvertedTools {
+  readonly handoffs: readonly SerializedHandoff[];
+  readonly model: string | undefined;
+  /** `undefined` where there are no tools and no handoffs. */
+  readonly json: string | undefined;
+  readonly include: readonly string[];
+  /** Names that a tool choice may mean. */
+  readonly functions: ReadonlySet<string>;
+  readonly computer: string | undefined;
+}
+
+/** What tools are converted for and remembered in. */
+export interface ToolOptions {
+  readonly known: Map<readonly SerializedTool[], ConvertedTools>;
+  readonly model: string | undefined;
+}
+
+/** The tools and handoffs of a request, tools first [RSP-6]; converted once per list of tools. */
+export function convertTools(
+  { tools, handoffs }: Pick<ModelRequest, 'tools' | 'handoffs'>,
+  { known, model }: ToolOptions,
+): ConvertedTools {
+  const before = known.get(tools);
+  if (before?.handoffs === handoffs && before.model === model) return before;
+  const wires = [...toWireTools(tools, model), ...handoffs.map(toWireHandoff)];
+  const computers = tools.filter((tool) => tool.type === 'computer');
+  if (computers.length > 1) {
+    throw new UserError(`You can only provide one computer tool. Got ${computers.length}`);
+  }
+  const computer = wires.find(({ type }) => type === 'computer' || type === 'computer_use_preview');
+  const converted: ConvertedTools = {
+    handoffs,
+    model,
+    json: wires.length === 0 ? undefined : JSON.stringify(wires),
+    include: wantsSearchResults(tools) ? ['file_search_call.results'] : [],
+    functions: new Set([
+      ...tools.filter((tool) => tool.type === 'function').map(({ name }) => name),
+      ...handoffs.map(({ toolName }) => toolName),
+    ]),
+    computer: computer === undefined ? undefined : String(computer['type']),
+  };
+  known.set(tools, converted);
+  return converted;
+}
+
+/** Tools of one namespace go into one namespace tool, where the first of them stands [R6]. */
+function toWireTools(tools: readonly SerializedTool[], model: string | undefined): JsonRecord[] {
+  const wires: JsonRecord[] = [];
+  const namespaces = new Map<string, { description: string; tools: JsonRecord[] }>();
+  for (const tool of tools) {
+    if (tool.type !== 'function' || tool.namespace === undefined) {
+      wires.push(toWireTool(tool, model));
+      continue;
+    }
+    const name = tool.namespace;
+    const description = tool.namespaceDescription ?? '';
+    const group = namespaces.get(name);
+    if (group === undefined) {
+      const members = [toWireFunction(tool)];
+      namespaces.set(name, { description, tools: members });
+      wires.push({ type: 'namespace', name, description, tools: members });
+    } else if (group.description !== description) {
+      throw new UserError(
+        `The tools of namespace ${JSON.stringify(name)} describe it differently: ` +
+          `${JSON.stringify(group.description)} and ${JSON.stringify(description)}. Give all of them the same description.`,
+      );
+    } else {
+      group.tools.push(toWireFunction(tool));
+    }
+  }
+  return wires;
+}
+
+function wantsSearchResults(tools: readonly SerializedTool[]): boolean {
+  return tools.some(
+    (tool) => tool.type === 'hosted_tool' && tool.providerData?.['include_search_results'] === true,
+  );
+}

@@ -1,0 +1,20 @@
+import type { AgentInputItem, ModelRequest, SerializedTool } from '@baton/core/model';
+import type { ConvertedItem } from './convert-item.js';
+import type { ConvertedTools } from './convert-tools.js';
+
+/** What one model remembers between the calls of one run. */
+export interface ResponsesMemory {
+  /** By identity: items are never edited, so what was converted once stays right. */
+  readonly items: Map<AgentInputItem, ConvertedItem | null>;
+  readonly tools: Map<readonly SerializedTool[], ConvertedTools>;
+}
+
+/** The model's memory in this run; outside a run one that lasts for this call. */
+export function memoryOf(request: ModelRequest, model: object): ResponsesMemory {
+  // Only this function writes under the model's own key.
+  const known = request.runMemory?.get(model) as ResponsesMemory | undefined;
+  if (known !== undefined) return known;
+  const memory: ResponsesMemory = { items: new Map(), tools: new Map() };
+  request.runMemory?.set(model, memory);
+  return memory;
+}

@@ -1,0 +1,191 @@
+import {
+  type AgentInputItem,
+  type AssistantMessageItem,
+  type FunctionCallItem,
+  type FunctionCallResultItem,
+  type HostedToolCallItem,
+  type ReasoningItem,
+  UserError,
+} from '@baton/core/model';
+import type { JsonRecord } from '@baton/openai-shared';
+import { isForeign, isOwn, wireFieldsOf } from '../provider-mark.js';
+import {
+  toWireApplyPatchCall,
+  toWireApplyPatchResult,
+  toWireComputerCall,
+  toWireComputerResult,
+  toWireShellCall,
+  toWireShellResult,
+} from './to-wire-call.js';
+import {
+  assistantText,
+  toWireAssistantParts,
+  toWireInputPart,
+  toWireOutputPart,
+} from './to-wire-content.js';
+import { realId } from './wire-id.js';
+
+/**
+ * An item as the wire takes it, or `undefined` for what only its own provider understands: another
+ * provider's reasoning, compaction and hosted tool calls [R1].
+ *
+ * @param withId Whether the provider's own id may be used; not where the item's reasoning is missing.
+ */
+export function toWireItem(item: AgentInputItem, withId: boolean): JsonRecord | undefined {
+  if ('role' in item) return toWireMessage(item, withId);
+  switch (item.type) {
+    case 'function_call':
+      return toWireFunctionCall(item, withId);
+    case 'function_call_result':
+      return toWireFunctionResult(item);
+    case 'reasoning':
+      return toWireReasoning(item);
+    case 'hosted_tool_call':
+      return toWireHostedCall(item);
+    case 'computer_call':
+      return toWireComputerCall(item);
+    case 'computer_call_result':
+      return toWireComputerResult(item);
+    case 'shell_call':
+      return toWireShellCall(item);
+    case 'shell_call_output':
+      return toWireShellResult(item);
+    case 'apply_patch_call':
+      return toWireApplyPatchCall(item);
+    case 'apply_patch_call_output':
+      return toWireApplyPatchResult(item);
+    case 'compaction':
+      if (isForeign(item)) return undefined;
+      return {
+        type: 'compaction',
+        ...(item.id !== undefined && { id: item.id }),
+        encrypted_content: item.encryptedContent,
+        ...accepted(wireFieldsOf(item)),
+      };
+    case 'unknown':
+      if (isForeign(item)) return undefined;
+      return accepted(wireFieldsOf(item));
+    default:
+      item satisfies never;
+      throw unknownItem(item);
+  }
+}
+
+function toWireMessage(
+  item: Extract<AgentInputItem, { readonly role: string }>,
+  withId: boolean,
+): JsonRecord | undefined {
+  switch (item.role) {
+    case 'user': {
+      const { content } = item;
+      return {
+        role: 'user',
+        content: typeof content === 'string' ? content : content.map(toWireInputPart),
+        ...accepted(wireFieldsOf(item)),
+      };
+    }
+    case 'system':
+    case 'developer':
+      return { role: item.role, content: item.content, ...accepted(wireFieldsOf(item)) };
+    case 'assistant':
+      return toWireAssistantMessage(item, withId);
+    default:
+      item satisfies never;
+      throw unknownItem(item);
+  }
+}
+
+/** With its id the message is the provider's own; without, it is quoted as text. */
+function toWireAssistantMessage(
+  item: AssistantMessageItem,
+  withId: boolean,
+): JsonRecord | undefined {
+  const id = withId ? realId(item, 'msg_') : undefined;
+  const phase = item.phase === undefined ? {} : { phase: item.phase };
+  if (id !== undefined) {
+    return {
+      id,
+      type: 'message',
+      role: 'assistant',
+      status: item.status ?? 'completed',
+      content: toWireAssistantParts(item.content),
+      ...phase,
+      ...accepted(wireFieldsOf(item)),
+    };
+  }
+  const content = assistantText(item.content);
+  return content === undefined ? undefined : { role: 'assistant', content, ...phase };
+}
+
+function toWireFunctionCall(item: FunctionCallItem, withId: boolean): JsonRecord {
+  const id = withId ? realId(item, 'fc_') : undefined;
+  return {
+    type: 'function_call',
+    ...(id !== undefined && { id }),
+    call_id: item.callId,
+    name: item.name,
+    ...(item.namespace !== undefined && { namespace: item.namespace }),
+    arguments: item.arguments,
+    ...(item.status !== undefined && { status: item.status }),
+    ...accepted(wireFieldsOf(item)),
+  };
+}
+
+function toWireFunctionResult(item: FunctionCallResultItem): JsonRecord {
+  const { output } = item;
+  return {
+    type: 'function_call_output',
+    ...(item.id !== undefined && isOwn(item) && { id: item.id }),
+    call_id: item.callId,
+    output: typeof output === 'string' ? output : output.map(toWireOutputPart),
+    ...(item.status !== undefined && { status: item.status }),
+    ...accepted(wireFieldsOf(item)),
+  };
+}
+
+function toWireReasoning(item: ReasoningItem): JsonRecord | undefined {
+  if (isForeign(item)) return undefined;
+  const fields = accepted(wireFieldsOf(item));
+  const id = isOwn(item) ? item.id : realId(item, 'rs_');
+  // Without an id and without its encrypted form the API could not tell what was thought.
+  if (id === undefined && typeof fields['encrypted_content'] !== 'string') return undefined;
+  const { status: _status, ...rest } = fields; // sent, but not taken back
+  return {
+    type: 'reasoning',
+    ...(id !== undefined && { id }),
+    summary: item.content.map(({ text }) => ({ type: 'summary_text', text })),
+    ...(item.rawContent && {
+      content: item.rawContent.map(({ text }) => ({ type: 'reasoning_text', text })),
+    }),
+    ...rest,
+  };
+}
+
+function toWireHostedCall(item: HostedToolCallItem): JsonRecord | undefined {
+  if (isForeign(item)) return undefined;
+  const fields = accepted(wireFieldsOf(item));
+  const type = fields['type'] ?? item.name;
+  const outputField = type === 'image_generation_call' ? 'result' : 'output';
+  return {
+    type,
+    ...(item.id !== undefined && { id: item.id }),
+    ...(item.arguments !== undefined && { arguments: item.arguments }),
+    ...(item.status !== undefined && { status: item.status }),
+    ...(item.output !== undefined && { [outputField]: item.output }),
+    ...fields,
+  };
+}
+
+/** What the API sends but does not take back is left out [RUN-12]. */
+function accepted(fields: JsonRecord): JsonRecord {
+  if (!('created_by' in fields) && fields['status'] !== null) return fields;
+  const { created_by: _createdBy, status, ...rest } = fields;
+  return status === null || status === undefined ? rest : { ...rest, status };
+}
+
+function unknownItem(item: { readonly type?: unknown; readonly role?: unknown }): UserError {
+  return new UserError(
+    `Unknown item in the input: type ${JSON.stringify(item.type)}, role ${JSON.stringify(item.role)}. ` +
+      'Pass items of Baton; what the wire sent belongs into `{ type: "unknown", providerData }`.',
+  );
+}

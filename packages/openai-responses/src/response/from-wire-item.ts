@@ -1,0 +1,167 @@
+import type {
+  AgentOutputItem,
+  AssistantContent,
+  AssistantMessageItem,
+  FunctionCallItem,
+  HostedToolCallItem,
+  ProviderData,
+  ReasoningItem,
+} from '@baton/core/model';
+import { type JsonRecord, recordsOf, textOf } from '@baton/openai-shared';
+import { type ProviderMark, withWireFields } from '../provider-mark.js';
+import {
+  fromWireApplyPatchCall,
+  fromWireComputerCall,
+  fromWireShellCall,
+} from './from-wire-call.js';
+import { fromWireOutputPart } from './from-wire-content.js';
+import { idOf, statusOf } from './wire-fields.js';
+
+/**
+ * An output item of the wire as an item of Baton. What has no field there stays in `providerData`, and an
+ * item of a type that Baton does not know stays whole.
+ *
+ * @param mark The model's mark; with `reasoningId` where the item was made right after that reasoning.
+ */
+export function fromWireItem(wire: JsonRecord, mark: ProviderMark): AgentOutputItem {
+  switch (wire['type']) {
+    case 'message':
+      return wire['role'] === 'assistant' ? fromWireMessage(wire, mark) : unknownItem(wire, mark);
+    case 'function_call':
+      return fromWireFunctionCall(wire, mark);
+    case 'reasoning':
+      return fromWireReasoning(wire, mark);
+    case 'computer_call':
+      return fromWireComputerCall(wire, mark);
+    case 'shell_call':
+      return fromWireShellCall(wire, mark);
+    case 'apply_patch_call':
+      return fromWireApplyPatchCall(wire, mark) ?? unknownItem(wire, mark);
+    case 'compaction':
+      return {
+        type: 'compaction',
+        ...idOf(wire),
+        encryptedContent: textOf(wire, 'encrypted_content') ?? '',
+        providerData: withWireFields(mark, wire, COMPACTION),
+      };
+    default:
+      return HOSTED.has(String(wire['type']))
+        ? fromWireHostedCall(wire, mark)
+        : unknownItem(wire, mark);
+  }
+}
+
+function fromWireMessage(wire: JsonRecord, mark: ProviderMark): AssistantMessageItem {
+  const parts = recordsOf(wire, 'content');
+  const content: AssistantContent[] = [];
+  for (const part of parts) {
+    const converted = fromWireOutputPart(part, mark);
+    if (converted !== undefined) content.push(converted);
+  }
+  const data = withWireFields(mark, wire, MESSAGE);
+  const phase = wire['phase'];
+  return {
+    type: 'message',
+    ...idOf(wire),
+    role: 'assistant',
+    ...statusOf(wire),
+    content,
+    ...(phase === 'commentary' || phase === 'final_answer' || phase === null ? { phase } : {}),
+    // A part without a word of its own in core goes back inside the message it came in.
+    providerData:
+      content.length === parts.length ? data : { ...data, wire: { content: wire['content'] } },
+  };
+}
+
+function fromWireFunctionCall(wire: JsonRecord, mark: ProviderMark): FunctionCallItem {
+  const namespace = textOf(wire, 'namespace');
+  return {
+    type: 'function_call',
+    ...idOf(wire),
+    callId: textOf(wire, 'call_id') ?? '',
+    name: textOf(wire, 'name') ?? '',
+    ...(namespace !== undefined && { namespace }),
+    arguments: textOf(wire, 'arguments') ?? '',
+    ...statusOf(wire),
+    providerData: withWireFields(mark, wire, FUNCTION_CALL),
+  };
+}
+
+function fromWireReasoning(wire: JsonRecord, mark: ProviderMark): ReasoningItem {
+  return {
+    type: 'reasoning',
+    ...idOf(wire),
+    content: recordsOf(wire, 'summary').map((part) => ({
+      type: 'input_text',
+      text: textOf(part, 'text') ?? '',
+    })),
+    ...(Array.isArray(wire['content']) && {
+      rawContent: recordsOf(wire, 'content').map((part) => ({
+        type: 'reasoning_text',
+        text: textOf(part, 'text') ?? '',
+      })),
+    }),
+    providerData: withWireFields(mark, wire, REASONING),
+  };
+}
+
+/** A tool the provider ran; `name` is the wire's type, as in `web_search_call`. */
+function fromWireHostedCall(wire: JsonRecord, mark: ProviderMark): HostedToolCallItem {
+  const type = String(wire['type']);
+  const args = textOf(wire, 'arguments');
+  const status = textOf(wire, 'status');
+  const output = hostedOutput(wire);
+  return {
+    type: 'hosted_tool_call',
+    ...idOf(wire),
+    name: type,
+    ...(args !== undefined && { arguments: args }),
+    ...(status !== undefined && { status }),
+    ...(output !== undefined && { output: output.value }),
+    providerData: withWireFields(mark, wire, output === undefined ? HOSTED_CALL : output.known),
+  };
+}
+
+/** The field that holds what a hosted tool gave: `result` of a picture, `output` of a remote tool. */
+function hostedOutput(
+  wire: JsonRecord,
+): { value: string | null; known: ReadonlySet<string> } | undefined {
+  const field = wire['type'] === 'image_generation_call' ? 'result' : 'output';
+  const value = wire[field];
+  if (typeof value !== 'string' && value !== null) return undefined;
+  return { value, known: field === 'result' ? HOSTED_WITH_RESULT : HOSTED_WITH_OUTPUT };
+}
+
+function unknownItem(wire: JsonRecord, mark: ProviderMark): AgentOutputItem {
+  const providerData: ProviderData = withWireFields(mark, wire, NONE);
+  return { type: 'unknown', ...idOf(wire), providerData };
+}
+
+/** Calls that the provider answers by itself, or that are answered by an item of their own kind. */
+const HOSTED: ReadonlySet<string> = new Set([
+  'web_search_call',
+  'file_search_call',
+  'code_interpreter_call',
+  'image_generation_call',
+  'mcp_call',
+  'mcp_list_tools',
+  'mcp_approval_request',
+  'tool_search_call',
+]);
+
+const NONE: ReadonlySet<string> = new Set();
+const MESSAGE = new Set(['type', 'id', 'role', 'status', 'content', 'phase']);
+const FUNCTION_CALL = new Set([
+  'type',
+  'id',
+  'call_id',
+  'name',
+  'namespace',
+  'arguments',
+  'status',
+]);
+const REASONING = new Set(['type', 'id', 'summary', 'content']);
+const COMPACTION = new Set(['type', 'id', 'encrypted_content']);
+const HOSTED_CALL = new Set(['type', 'id', 'arguments', 'status']);
+const HOSTED_WITH_RESULT = new Set([...HOSTED_CALL, 'result']);
+const HOSTED_WITH_OUTPUT = new Set([...HOSTED_CALL, 'output']);
