@@ -30,7 +30,7 @@ function matchPath(pattern: string, path: string): Record<string, string> | unde
   const params: Record<string, string> = {};
   for (const [index, segment] of expected.entries()) {
     const value = actual[index] ?? '';
-    if (segment.startsWith(':')) params[segment.slice(1)] = decodeURIComponent(value);
+    if (segment.startsWith(':') && value !== '') params[segment.slice(1)] = decodeURIComponent(value);
     else if (segment !== value) return undefined;
   }
   return params;

@@ -1,4 +1,5 @@
 import { ApiError } from '../http/api-error.js';
+import type { ServerEvent } from '../http/event-stream.js';
 import type { Exchange } from '../http/exchange.js';
 import { requireModel } from '../models/routes.js';
 import type { ServerContext } from '../context.js';
@@ -8,7 +9,7 @@ import { checkedChunk } from './chunk.js';
 import { finishOutput } from './output-items.js';
 import { replyView } from './reply-view.js';
 import { responseEvents } from './response-events.js';
-import { finishResponse, type ResponseObject, startResponse } from './response-object.js';
+import { finishResponse, startResponse } from './response-object.js';
 import type { ResponseStore } from './response-store.js';
 import { pause, sendStream, sendWhole } from './send-response.js';
 import { usageOf } from './usage.js';
@@ -35,20 +36,16 @@ export async function createResponse(context: ServerContext, store: ResponseStor
     if (reply.fault === undefined) keep();
     return sendWhole(exchange, finished, reply.fault);
   }
-  const events = responseEvents(started, finished, checkedChunk(reply.chunk ?? context.chunk));
-  return sendStream(exchange, keepBeforeLast(events, finished, keep), reply);
+  // All at once, so that a chunk function that throws still becomes a 500.
+  const events = [...responseEvents(started, finished, checkedChunk(reply.chunk ?? context.chunk))];
+  return sendStream(exchange, keepBeforeLast(events, keep), reply);
 }
 
 /** A client that saw the last event may build on the response at once, so it is kept just before that. */
-function* keepBeforeLast<Event extends { readonly type: string }>(
-  events: Iterable<Event>,
-  finished: ResponseObject,
-  keep: () => void,
-): Iterable<Event> {
-  for (const event of events) {
-    if (event.type === `response.${finished.status}`) keep();
-    yield event;
-  }
+function* keepBeforeLast(events: readonly ServerEvent[], keep: () => void): Iterable<ServerEvent> {
+  yield* events.slice(0, -1);
+  keep();
+  yield* events.slice(-1);
 }
 
 function toApiError(error: NonNullable<DetailedReply['httpError']>): ApiError {

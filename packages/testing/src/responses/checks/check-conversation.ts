@@ -13,16 +13,23 @@ export function checkDuplicates(conversation: readonly ConversationItem[]): void
   }
 }
 
-/** The calls a client has to answer, by type, in the words of OpenAI's errors. */
-const CLIENT_CALLS: Readonly<Record<string, string>> = {
-  function_call: 'function call',
-  custom_tool_call: 'custom tool call',
-  computer_call: 'computer call',
-  local_shell_call: 'local shell call',
-  shell_call: 'shell call',
-  apply_patch_call: 'apply patch call',
-  tool_search_call: 'tool search call',
-};
+interface CallKind {
+  readonly call: string;
+  readonly output: string;
+  /** As OpenAI's errors call it. */
+  readonly words: string;
+}
+
+/** The calls that a client has to answer. */
+const CALL_KINDS: readonly CallKind[] = [
+  { call: 'function_call', output: 'function_call_output', words: 'function call' },
+  { call: 'custom_tool_call', output: 'custom_tool_call_output', words: 'custom tool call' },
+  { call: 'computer_call', output: 'computer_call_output', words: 'computer call' },
+  { call: 'local_shell_call', output: 'local_shell_call_output', words: 'local shell call' },
+  { call: 'shell_call', output: 'shell_call_output', words: 'shell call' },
+  { call: 'apply_patch_call', output: 'apply_patch_call_output', words: 'apply patch call' },
+  { call: 'tool_search_call', output: 'tool_search_output', words: 'tool search call' },
+];
 
 interface OpenCall {
   readonly callId: string;
@@ -34,32 +41,32 @@ interface OpenCall {
 export function checkCallPairs(conversation: readonly ConversationItem[]): void {
   const calls = new Map<string, OpenCall>();
   for (const item of conversation) {
-    if (item.type in CLIENT_CALLS) openCall(calls, item);
-    else if (item.type.replace(/_output$/, '') in CLIENT_CALLS) answerCall(calls, item);
+    for (const kind of CALL_KINDS) {
+      if (item.type === kind.call) openCall(calls, kind, item);
+      if (item.type === kind.output) answerCall(calls, kind, item);
+    }
   }
   const pending = [...calls.values()].find((call) => !call.answered);
   if (pending !== undefined) throw invalidRequest(`No tool output found for ${pending.words} ${pending.callId}.`, 'input');
 }
 
-function openCall(calls: Map<string, OpenCall>, item: ConversationItem): void {
+function openCall(calls: Map<string, OpenCall>, { call: type, words }: CallKind, item: ConversationItem): void {
   const callId = item['call_id'];
   if (typeof callId !== 'string') return; // a tool search that the provider did itself
-  const words = CLIENT_CALLS[item.type] ?? item.type;
-  const key = `${item.type} ${callId}`;
   // An id may come back in a later turn, but not while its first call waits.
-  if (calls.get(key)?.answered === false) throw invalidRequest(`Duplicate ${words} found with call_id ${callId}.`, 'input');
+  if (calls.get(`${type} ${callId}`)?.answered === false) {
+    throw invalidRequest(`Duplicate ${words} found with call_id ${callId}.`, 'input');
+  }
   const call = { callId, words, answered: false };
-  calls.set(key, call);
+  calls.set(`${type} ${callId}`, call);
   // The output of a local shell call may name either id.
-  if (item.type === 'local_shell_call') calls.set(`${item.type} ${String(item['id'])}`, call);
+  if (type === 'local_shell_call') calls.set(`${type} ${String(item['id'])}`, call);
 }
 
-function answerCall(calls: Map<string, OpenCall>, item: ConversationItem): void {
-  const callId = item['call_id'] ?? (item.type === 'local_shell_call_output' ? item['id'] : undefined);
-  const callType = item.type.replace(/_output$/, '');
-  const words = CLIENT_CALLS[callType] ?? callType;
+function answerCall(calls: Map<string, OpenCall>, { call: type, words }: CallKind, item: ConversationItem): void {
+  const callId = item['call_id'] ?? (type === 'local_shell_call' ? item['id'] : undefined);
   if (typeof callId !== 'string') return; // a tool search that the provider did itself
-  const call = calls.get(`${callType} ${callId}`);
+  const call = calls.get(`${type} ${callId}`);
   if (call === undefined) throw invalidRequest(`No tool call found for ${words} output with call_id ${callId}.`, 'input');
   if (call.answered) throw invalidRequest(`Duplicate tool output found for ${words} ${callId}.`, 'input');
   call.answered = true;
