@@ -1,18 +1,10 @@
-import type {
-  AnyAgent,
-  InputGuardrailResult,
-  OutputGuardrailResult,
-} from '../agent/index.js';
-import { RunContext } from '../context/index.js';
+import type { InputGuardrailResult, OutputGuardrailResult } from '../agent/index.js';
 import type { ApprovalsData } from '../context/index.js';
 import { messageOf, UserError } from '../error/index.js';
 import { isRecord } from '../internal/json.js';
 import type { AgentInputItem } from '../item/index.js';
-import { Usage } from '../model/index.js';
 import type { UsageData } from '../model/index.js';
-import { createAgentGraph } from './agent-graph.js';
-import { RunState } from './run-state.js';
-import type { ResponseRecord, RunPhase, ServerConversation } from './run-state.js';
+import type { ResponseRecord, RunPhase, RunState, ServerConversation } from './run-state.js';
 import type { TranscriptEntry } from './transcript.js';
 
 /** The version of the stored form; other versions are refused. */
@@ -75,35 +67,12 @@ export function runStateToJson(state: RunState<unknown>, options: RunStateJsonOp
   };
 }
 
-/** What `restoreRunState` needs. */
-export interface RestoreOptions<TContext, TAgent extends AnyAgent> {
-  readonly agent: TAgent;
-  readonly text: string;
-  readonly context?: RunContext<TContext> | undefined;
-}
-
-/** Brings a stored state back; see `RunState.fromString`. */
-export function restoreRunState<TContext, TAgent extends AnyAgent>(
-  options: RestoreOptions<TContext, TAgent>,
-): RunState<TContext, TAgent> {
-  const saved = readRunStateJson(options.text);
-  // A state that was stored without its context gets one when it is run.
-  const user = options.context === undefined ? (saved.context as TContext) : options.context.context;
-  return new RunState<TContext, TAgent>(
-    {
-      runId: saved.runId,
-      graph: createAgentGraph(options.agent),
-      context: new RunContext(user, new Usage(saved.usage)),
-      maxTurns: saved.maxTurns,
-    },
-    {
-      ...saved,
-      responses: saved.responses.map((response) => ({ ...response, usage: new Usage(response.usage) })),
-    },
-  );
-}
-
-function readRunStateJson(text: string): RunStateJson {
+/**
+ * Reads a stored state.
+ *
+ * @throws UserError where the text is no state, is damaged, or of another version.
+ */
+export function readRunStateJson(text: string): RunStateJson {
   let data: unknown;
   try {
     data = JSON.parse(text);

@@ -5,15 +5,16 @@ import type {
   OutputGuardrailResult,
   RunItem,
 } from '../agent/index.js';
-import { Approvals } from '../context/index.js';
-import type { RunContext } from '../context/index.js';
+import { Approvals, RunContext } from '../context/index.js';
 import { AgentsError, SystemError, UserError } from '../error/index.js';
 import type { FailedRunState } from '../error/index.js';
 import { findUnpairedItems, isToolCall } from '../item/index.js';
 import type { AgentInputItem, AgentOutputItem, ToolCallItem } from '../item/index.js';
+import { Usage } from '../model/index.js';
 import type { ModelResponse } from '../model/index.js';
+import { createAgentGraph } from './agent-graph.js';
 import type { AgentGraph } from './agent-graph.js';
-import { restoreRunState, runStateToJson } from './run-state-json.js';
+import { readRunStateJson, runStateToJson } from './run-state-json.js';
 import type { RunStateJson, RunStateJsonOptions } from './run-state-json.js';
 import { toRunItem } from './transcript.js';
 import type { EntryOrigin, TranscriptEntry } from './transcript.js';
@@ -121,7 +122,8 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
     agent: TAgent,
     text: string,
   ): RunState<unknown, TAgent> {
-    return restoreRunState({ agent, text });
+    const saved = readRunStateJson(text);
+    return RunState.#fromSaved(agent, saved, new RunContext(saved.context, new Usage(saved.usage)));
   }
 
   /** As `fromString`, with the context the run goes on with. */
@@ -130,7 +132,18 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
     text: string,
     context: RunContext<TContext>,
   ): RunState<TContext, TAgent> {
-    return restoreRunState({ agent, text, context });
+    const saved = readRunStateJson(text);
+    const usage = new Usage(saved.usage);
+    return RunState.#fromSaved(agent, saved, new RunContext(context.context, usage));
+  }
+
+  static #fromSaved<TContext, TAgent extends AnyAgent>(
+    agent: TAgent,
+    saved: RunStateJson,
+    context: RunContext<TContext>,
+  ): RunState<TContext, TAgent> {
+    const { runId, maxTurns } = saved;
+    return new RunState({ runId, graph: createAgentGraph(agent), context, maxTurns }, saved);
   }
 
   /** The state of the run that an error ended, where the error carries one. */
@@ -317,10 +330,10 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
     this.#agentStarted = true;
   }
 
-  /** check-input: input guardrails are through. */
-  recordInputGuardrails(results: readonly InputGuardrailResult[]): void {
+  /** check-input: what the input guardrails said, and whether all are through. */
+  recordInputGuardrails(results: readonly InputGuardrailResult[], allDone: boolean): void {
     this.#inputGuardrailResults.push(...results);
-    this.#inputChecked = true;
+    this.#inputChecked = allDone;
   }
 
   /** check-output */
@@ -380,7 +393,13 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
     this.#view = { upTo: this.#transcript.length, items };
   }
 
-  /** turn: the actions of a turn are done, or wait for a human. */
+  /** finish-run: a call that will get no output of its own is told so, and the turn is over. */
+  closeTurn(answer: (call: ToolCallItem) => AgentInputItem): void {
+    for (const { item } of this.openCalls()) this.recordToolResult(answer(item), 'injected');
+    if (this.#phase.type !== 'final_output') this.#phase = { type: 'model' };
+  }
+
+  /** turn, finish-run: the actions of a turn are done, or wait for a human, or the run is over. */
   endTurn(phase: Exclude<RunPhase, { type: 'actions' }>): void {
     this.#phase = phase;
   }
@@ -464,7 +483,9 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
       ),
     };
     for (const entry of saved.transcript) this.#append(entry);
-    for (const response of saved.responses) this.#responses.push(response);
+    for (const response of saved.responses) {
+      this.#responses.push({ ...response, usage: new Usage(response.usage) });
+    }
     for (const key of saved.agentsWithUsedTools) this.#agentsWithUsedTools.add(key);
     this.#inputGuardrailResults.push(...saved.inputGuardrailResults);
     this.#outputGuardrailResults.push(...saved.outputGuardrailResults);
@@ -480,5 +501,3 @@ function entryAt(transcript: readonly Omit<TranscriptEntry, 'seq'>[], index: num
 function resultText(item: AgentInputItem): unknown {
   return item.type === 'function_call_result' ? item.output : undefined;
 }
-
-export type { EntryOrigin, TranscriptEntry };

@@ -1,0 +1,40 @@
+import type { OutputGuardrailResult } from '../agent/index.js';
+import { GuardrailExecutionError, OutputGuardrailTripwireTriggered } from '../error/index.js';
+import { runConcurrently } from '../internal/run-concurrently.js';
+import { withSpan } from '../trace/index.js';
+import type { RunScope } from './run-scope.js';
+
+/**
+ * Runs the output guardrails of the agent that gave the final output, then the run's, at the same time.
+ *
+ * @throws OutputGuardrailTripwireTriggered, GuardrailExecutionError
+ */
+export async function checkOutput(scope: RunScope, agentOutput: unknown): Promise<void> {
+  const { state } = scope;
+  const agent = state.currentAgent;
+  const guardrails = [...agent.outputGuardrails, ...(scope.config.outputGuardrails ?? [])];
+  if (guardrails.length === 0) return;
+  const details = { modelResponse: state.rawResponses.at(-1) };
+  const results = await runConcurrently(
+    guardrails,
+    (guardrail, signal) => {
+      const span = scope.tracer.startSpan({ type: 'guardrail', name: guardrail.name }, scope.span);
+      return withSpan(span, async () => {
+        let result: OutputGuardrailResult;
+        try {
+          const args = { agent, agentOutput: agentOutput as never, context: state.context, signal, details }; // typed by the agent's own options
+          const output = await guardrail.execute(args);
+          result = { guardrail: { type: 'output', name: guardrail.name }, agentOutput, agent, output };
+        } catch (cause) {
+          if (signal.aborted) throw cause;
+          throw new GuardrailExecutionError(guardrail.name, { cause });
+        }
+        if (span.data.type === 'guardrail') span.data.triggered = result.output.tripwireTriggered;
+        if (!result.output.tripwireTriggered) return result;
+        throw new OutputGuardrailTripwireTriggered(result);
+      });
+    },
+    { signal: scope.signal },
+  );
+  state.recordOutputGuardrails(results);
+}

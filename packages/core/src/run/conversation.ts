@@ -1,0 +1,59 @@
+import { UserError } from '../error/index.js';
+import type { AgentInputItem } from '../item/index.js';
+import type { Model } from '../model/index.js';
+import type { RunOptions } from './run-config.js';
+import type { AnyRunState } from './run-scope.js';
+import type { ServerConversation } from './run-state.js';
+
+/** Which part of the conversation a request carries, and how it refers to the rest. */
+export interface ConversationInput {
+  readonly input: readonly AgentInputItem[];
+  readonly previousResponseId?: string;
+  readonly conversationId?: string;
+}
+
+/**
+ * Where the conversation lives, chosen once at the start: with the provider, or here.
+ *
+ * @throws UserError for options that exclude each other.
+ */
+export function chooseConversation(options: RunOptions<never>): ServerConversation | undefined {
+  const { conversationId, previousResponseId, autoPreviousResponseId: auto = false } = options;
+  if (conversationId === undefined && previousResponseId === undefined && !auto) return undefined;
+  if (conversationId !== undefined && (previousResponseId !== undefined || auto)) {
+    throw new UserError(
+      'conversationId cannot be combined with previousResponseId or autoPreviousResponseId: each names where the provider keeps the conversation. Pass one.',
+    );
+  }
+  if (options.session !== undefined) {
+    throw new UserError(
+      'A session cannot be combined with conversationId, previousResponseId or autoPreviousResponseId: the conversation would be kept twice. Pass one.',
+    );
+  }
+  return { conversationId, previousResponseId, auto, sentUpTo: 0 };
+}
+
+/** What the next request carries. A provider that cannot keep conversations gets all of it. */
+export function conversationInput(state: AnyRunState, model: Model): ConversationInput {
+  const { server } = state;
+  if (server === undefined || model.capabilities?.serverManagedConversation === false) {
+    return { input: visibleItems(state) };
+  }
+  const { conversationId, previousResponseId } = server;
+  return {
+    input: state.transcript.slice(server.sentUpTo).map((entry) => entry.item),
+    ...(conversationId !== undefined && { conversationId }),
+    ...(previousResponseId !== undefined && { previousResponseId }),
+  };
+}
+
+/** The whole conversation as the current agent sees it: the view, where a handoff made one, and what came since. */
+export function visibleItems(state: AnyRunState): AgentInputItem[] {
+  const { view, transcript } = state;
+  const items: AgentInputItem[] = view === undefined ? [] : [...view.items];
+  for (let i = view?.upTo ?? 0; i < transcript.length; i++) {
+    const entry = transcript[i];
+    if (entry !== undefined) items.push(entry.item);
+  }
+  return items;
+}

@@ -1,0 +1,123 @@
+import type { FunctionToolResult, RunToolApprovalItem } from '../agent/index.js';
+import {
+  InvalidFinalOutputError,
+  ModelBehaviorError,
+  ModelRefusalError,
+  UserError,
+} from '../error/index.js';
+import { toJsonText } from '../internal/json.js';
+import { isAssistantMessage, isToolCall, messageRefusal, messageText } from '../item/index.js';
+import type { AssistantMessageItem } from '../item/index.js';
+import type { Activation } from './activate-agent.js';
+import type { ActionOutcome } from './execute-actions.js';
+import type { RunScope } from './run-scope.js';
+import { toRunItem } from './transcript.js';
+
+/** What the run does after a turn. */
+export type NextStep =
+  | { readonly type: 'run_again' }
+  | { readonly type: 'handoff' }
+  | { readonly type: 'interruption'; readonly interruptions: readonly RunToolApprovalItem[] }
+  | { readonly type: 'final_output'; readonly output: unknown };
+
+/** Step 5. A human comes first, then a handoff, then what the tools decide, then what the model said [RUN-14]. */
+export async function decideNextStep(
+  scope: RunScope,
+  activation: Activation,
+  outcome: ActionOutcome,
+): Promise<NextStep> {
+  const { interruptions } = outcome;
+  if (interruptions.length > 0) return { type: 'interruption', interruptions };
+  if (outcome.handedOff) return { type: 'handoff' };
+  const byTools = await outputOfTools(scope, activation);
+  return byTools ?? outputOfMessage(scope, activation);
+}
+
+async function outputOfTools(
+  scope: RunScope,
+  activation: Activation,
+): Promise<NextStep | undefined> {
+  const { agent } = activation;
+  const behavior = agent.toolUseBehavior;
+  if (behavior === 'run_llm_again') return undefined;
+  const results = functionToolResults(scope, activation);
+  if (results.length === 0) return undefined;
+  if (behavior === 'stop_on_first_tool') return finalFromTool(results[0]);
+  if (typeof behavior === 'function') {
+    const decided = await behavior(scope.state.context, results);
+    return decided.isFinalOutput ? final(decided.finalOutput) : undefined;
+  }
+  if (typeof behavior === 'object' && Array.isArray(behavior.stopAtToolNames)) {
+    const stop = results.find((result) => behavior.stopAtToolNames.includes(result.tool.name));
+    return stop && finalFromTool(stop);
+  }
+  throw new UserError(
+    `Invalid toolUseBehavior of agent "${agent.name}": ${toJsonText(behavior)}. ` +
+      "Use 'run_llm_again', 'stop_on_first_tool', { stopAtToolNames: [...] } or a function.",
+  );
+
+  function finalFromTool(result: FunctionToolResult | undefined): NextStep | undefined {
+    return result && final(result.output);
+  }
+  function final(output: unknown): NextStep {
+    // A text agent's final output is text, whatever the tool returned [RUN-25].
+    return {
+      type: 'final_output',
+      output: agent.outputSpec.serialized === 'text' ? toJsonText(output) : output,
+    };
+  }
+}
+
+/** Outputs of the turn's function tools in call order, also those from before an interruption. */
+function functionToolResults(
+  { state }: RunScope,
+  { functionTools }: Activation,
+): FunctionToolResult[] {
+  const entries = state.turnEntries();
+  const results = new Map<string, FunctionToolResult>();
+  for (const entry of entries) {
+    const { item } = entry;
+    const tool = item.type === 'function_call_result' ? functionTools.get(item.name) : undefined;
+    const runItem = toRunItem(entry, state.graph);
+    if (tool === undefined || runItem?.type !== 'tool_call_output_item') continue;
+    if (item.type !== 'function_call_result') continue;
+    results.set(item.callId, { tool, output: runItem.output, runItem });
+  }
+  return entries.flatMap(({ item, seq, origin }) => {
+    if (origin !== 'model' || item.type !== 'function_call') return [];
+    const refused = state.approvals.decisionOn(String(seq), item.name)?.approved === false;
+    const result = results.get(item.callId);
+    return result === undefined || refused ? [] : [result];
+  });
+}
+
+async function outputOfMessage(scope: RunScope, { agent }: Activation): Promise<NextStep> {
+  const items = scope.state.turnEntries().filter((entry) => entry.origin === 'model').map((entry) => entry.item);
+  const messages = items.filter(isAssistantMessage);
+  const called = items.some(isToolCall);
+  const text = lastText(messages);
+  if (text === undefined) {
+    const refusal = messages.map(messageRefusal).find((each) => each !== undefined);
+    if (refusal !== undefined) throw new ModelRefusalError(refusal);
+  }
+  const isText = agent.outputSpec.serialized === 'text';
+  if (called && (isText || text === undefined)) return { type: 'run_again' };
+  if (text === undefined && (!isText || items.every((item) => item.type === 'reasoning'))) {
+    throw new ModelBehaviorError(
+      `The model gave agent "${agent.name}" an empty answer: no text, no tool call, no refusal. Run again, or try another model.`,
+    );
+  }
+  const parsed = await agent.outputSpec.parse(text ?? '');
+  if (parsed.ok) return { type: 'final_output', output: parsed.value };
+  throw new InvalidFinalOutputError(
+    `The final output of agent "${agent.name}" does not fit its output type: ${parsed.problem}`,
+  );
+}
+
+function lastText(messages: readonly AssistantMessageItem[]): string | undefined {
+  for (const message of messages.toReversed()) {
+    const text = messageText(message);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}

@@ -1,0 +1,102 @@
+import { getTransferMessage, toConversationItems } from '../agent/index.js';
+import type { AnyAgent, HandoffInputFilter, RunItem } from '../agent/index.js';
+import { ModelBehaviorError, UserError } from '../error/index.js';
+import { isRecord } from '../internal/json.js';
+import { findUnpairedItems } from '../item/index.js';
+import type { AgentInputItem } from '../item/index.js';
+import { withSpan } from '../trace/index.js';
+import type { Activation } from './activate-agent.js';
+import type { PendingCall } from './answer-tool-call.js';
+import { toolResultItem } from './execute-actions.js';
+import { itemEvent } from './run-events.js';
+import type { RunScope } from './run-scope.js';
+import { toRunItem } from './transcript.js';
+
+/** What a model reads of a handoff beside the one that was taken [RUN-21]. */
+export const IGNORED_HANDOFF_MESSAGE = 'Multiple handoffs detected, ignoring this one.';
+
+/** Takes the first handoff of the turn and answers the others; `true` as the run goes on elsewhere. */
+export async function executeHandoffs(
+  scope: RunScope,
+  activation: Activation,
+  calls: readonly PendingCall[],
+): Promise<true> {
+  const [first, ...ignored] = calls;
+  const handoff = first && activation.handoffs.get(first.toolCall.name);
+  if (first === undefined || handoff === undefined) {
+    throw new ModelBehaviorError(
+      `Handoff ${first?.toolCall.name ?? ''} not found in agent ${activation.agent.name}`,
+    );
+  }
+  const { state, ports } = scope;
+  const fromAgent = activation.agent;
+  const turnStart = state.turnEntries()[0]?.seq ?? 0;
+  const span = scope.tracer.startSpan({ type: 'handoff', fromAgent: fromAgent.name }, scope.span);
+  await withSpan(span, async () => {
+    if (ignored.length > 0) {
+      const requested = calls.map((call) => call.toolCall.name);
+      span.setError({ message: 'Multiple handoffs requested', data: { requestedAgents: requested } });
+    }
+    await handoff.onInvokeHandoff(state.context, first.toolCall.arguments);
+    const target: AnyAgent = handoff.agent;
+    if (span.data.type === 'handoff') span.data.toAgent = target.name;
+    for (const call of ignored) {
+      const item = toolResultItem(call.toolCall, IGNORED_HANDOFF_MESSAGE);
+      await tell(scope, toRunItem(state.recordToolResult(item, 'tool'), state.graph));
+    }
+    const output = toolResultItem(first.toolCall, getTransferMessage(target));
+    await tell(scope, toRunItem(state.switchAgent(output, target), state.graph));
+    await ports.emit({ type: 'agent_handoff', fromAgent, toAgent: target });
+    const filter = handoff.inputFilter ?? scope.config.handoffInputFilter;
+    if (filter !== undefined) state.setView(await filteredItems(scope, filter, turnStart));
+  });
+  return true;
+}
+
+async function tell(scope: RunScope, item: RunItem | undefined): Promise<void> {
+  if (item !== undefined) await scope.ports.emit(itemEvent(item));
+}
+
+/** What the filter lets the next agent see: checked, as a model refuses half a conversation. */
+async function filteredItems(
+  scope: RunScope,
+  filter: HandoffInputFilter,
+  turnStart: number,
+): Promise<AgentInputItem[]> {
+  const { state } = scope;
+  if (state.server !== undefined) {
+    throw new UserError(
+      'A handoff input filter cannot be used while the provider keeps the conversation: it already has what the filter takes out. ' +
+        'Leave out conversationId, previousResponseId and autoPreviousResponseId, or the filter.',
+    );
+  }
+  if (typeof filter !== 'function') {
+    throw new UserError(`Invalid input filter: expected a function, got ${typeof filter}.`);
+  }
+  const runItems = (from: number, to: number): RunItem[] =>
+    state.transcript.slice(from, to).flatMap((entry) => toRunItem(entry, state.graph) ?? []);
+  const base = state.view;
+  const inputEnd = state.transcript.findIndex((entry) => entry.turn > 0);
+  const given = inputEnd < 0 ? state.transcript.length : inputEnd;
+  const preFrom = Math.max(base?.upTo ?? given, given);
+  const result = await filter({
+    inputHistory: base?.items ?? state.transcript.slice(0, given).map((entry) => entry.item),
+    preHandoffItems: runItems(preFrom, turnStart),
+    newItems: runItems(Math.max(preFrom, turnStart), state.transcript.length),
+    runContext: state.context,
+  });
+  if (!isRecord(result) || !Array.isArray(result.inputHistory) || !Array.isArray(result.preHandoffItems) || !Array.isArray(result.newItems)) {
+    throw new UserError(
+      'Invalid input filter result: a handoff input filter must return { inputHistory, preHandoffItems, newItems }, each a list.',
+    );
+  }
+  const items = [
+    ...result.inputHistory,
+    ...toConversationItems(result.preHandoffItems),
+    ...toConversationItems(result.newItems),
+  ];
+  const { calls, results } = findUnpairedItems(items);
+  const dropped = new Set([...calls, ...results]);
+  // A call without its output, or the other way round, is half a conversation: both halves go.
+  return dropped.size === 0 ? items : items.filter((_item, index) => !dropped.has(index));
+}

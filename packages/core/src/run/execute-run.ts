@@ -1,0 +1,47 @@
+import { withSpan } from '../trace/index.js';
+import { checkInput, inputGuardrails } from './check-input.js';
+import { failRun, finishRun } from './finish-run.js';
+import { runLoop } from './loop.js';
+import type { LoopEnd } from './loop.js';
+import { loadInput } from './load-input.js';
+import type { RunInputItems } from './load-input.js';
+import type { RunScope } from './run-scope.js';
+
+/** A run from its input to its end, the same for every way of running. Throws what ended it. */
+export async function executeRun(scope: RunScope, input: RunInputItems): Promise<LoopEnd> {
+  const { config, tracer } = scope;
+  const trace = tracer.startTrace({
+    workflowName: config.workflowName ?? 'Agent workflow',
+    traceId: config.traceId,
+    groupId: config.groupId,
+    metadata: config.traceMetadata,
+    includeSensitiveData: config.traceIncludeSensitiveData ?? true,
+  });
+  return withSpan(trace, async () => {
+    const traced = { ...scope, span: trace };
+    try {
+      return await runToEnd(traced, input);
+    } catch (error) {
+      throw await failRun(traced, error);
+    }
+  });
+}
+
+async function runToEnd(scope: RunScope, input: RunInputItems): Promise<LoopEnd> {
+  const { state } = scope;
+  if (state.phase.type === 'final_output') return state.phase;
+  scope.signal.throwIfAborted();
+  await loadInput(scope, input);
+  await checkBlocking(scope);
+  const end = await runLoop(scope);
+  if (end.type === 'final_output') await finishRun(scope, end.output);
+  return end;
+}
+
+/** Input guardrails that have to pass before the first model call. */
+async function checkBlocking(scope: RunScope): Promise<void> {
+  const guardrails = inputGuardrails(scope, 'blocking');
+  if (guardrails.length === 0) return;
+  const results = await checkInput(scope, guardrails);
+  scope.state.recordInputGuardrails(results, inputGuardrails(scope, 'parallel').length === 0);
+}

@@ -1,0 +1,86 @@
+import {
+  attachRunState,
+  InputGuardrailTripwireTriggered,
+  OutputGuardrailTripwireTriggered,
+  RunCancelledError,
+  RunTimeoutError,
+} from '../error/index.js';
+import { toJsonText } from '../internal/json.js';
+import { isToolCall } from '../item/index.js';
+import type { AgentInputItem, ToolCallItem } from '../item/index.js';
+import { checkOutput } from './check-output.js';
+import { toolResultItem } from './execute-actions.js';
+import type { RunScope } from './run-scope.js';
+import { saveSession } from './save-session.js';
+import type { SaveOptions } from './save-session.js';
+
+/** The run has an answer: its guardrails, then the session, then the hooks. */
+export async function finishRun(scope: RunScope, output: unknown): Promise<void> {
+  const { state, ports } = scope;
+  await checkOutput(scope, output);
+  state.endTurn({ type: 'final_output', output });
+  await saveSession(scope);
+  await ports.emit({ type: 'agent_end', agent: state.currentAgent, output: toJsonText(output) });
+}
+
+/**
+ * The run cannot go on: its conversation is made whole, stored as far as it counts, and put on the error.
+ * Returns the error to throw.
+ */
+export async function failRun(scope: RunScope, thrown: unknown): Promise<unknown> {
+  const { state, signal } = scope;
+  const error = signal.aborted ? cancellation(signal.reason) : thrown;
+  if (state.phase.type === 'actions') {
+    state.closeTurn((call) => unfinishedAnswer(call, signal.aborted ? 'the run was cancelled' : 'the run failed'));
+  }
+  // Without any answer the input goes unstored, so that trying again does not store it twice.
+  const counts = state.responses.length > 0 || error instanceof InputGuardrailTripwireTriggered;
+  if (counts) await saveSession(scope, refusedMessages(scope, error));
+  attachRunState(error, state);
+  return error;
+}
+
+function cancellation(reason: unknown): unknown {
+  return reason instanceof RunTimeoutError ? reason : new RunCancelledError({ cause: reason });
+}
+
+/** The output of a call whose tool did not get to give one: a model takes no call without an output. */
+function unfinishedAnswer(call: ToolCallItem, why: string): AgentInputItem {
+  const text = `The tool call was not completed: ${why}.`;
+  switch (call.type) {
+    case 'function_call':
+      return { ...toolResultItem(call, text), status: 'incomplete' };
+    case 'computer_call':
+      return {
+        type: 'computer_call_result',
+        callId: call.callId,
+        output: { type: 'computer_screenshot', data: EMPTY_PNG },
+      };
+    case 'shell_call':
+      return {
+        type: 'shell_call_output',
+        callId: call.callId,
+        output: [{ stdout: '', stderr: text, outcome: { type: 'exit', exitCode: null } }],
+      };
+    case 'apply_patch_call':
+      return { type: 'apply_patch_call_output', callId: call.callId, status: 'failed', output: text };
+    default:
+      return call satisfies never;
+  }
+}
+
+/** One transparent pixel: a screenshot is required, and there is none. */
+const EMPTY_PNG =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+/** A message that an output guardrail refused stays out of the session, with the reasoning that only led to it [SES-03]. */
+function refusedMessages({ state }: RunScope, error: unknown): SaveOptions {
+  if (!(error instanceof OutputGuardrailTripwireTriggered)) return {};
+  const called = state.turnEntries().some((entry) => isToolCall(entry.item));
+  return {
+    without: ({ turn, origin, item }) =>
+      turn === state.turn &&
+      origin === 'model' &&
+      ((item.type ?? 'message') === 'message' || (item.type === 'reasoning' && !called)),
+  };
+}

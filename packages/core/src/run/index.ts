@@ -1,0 +1,46 @@
+export { DEFAULT_MAX_TURNS } from './run-config.js';
+export type {
+  RunConfig,
+  RunOptions,
+  ToolExecutionConfig,
+  ToolNotFoundBehavior,
+} from './run-config.js';
+export type {
+  RunAgentUpdatedStreamEvent,
+  RunEvent,
+  RunItemStreamEvent,
+  RunItemStreamEventName,
+  RunLifecycleEvent,
+  RunRawModelStreamEvent,
+  RunStreamEvent,
+  RunToolProgressStreamEvent,
+} from './run-events.js';
+export type {
+  CallModel,
+  ExecuteTool,
+  ModelCall,
+  ModelMiddleware,
+  RunPorts,
+  StepKey,
+  ToolInvocation,
+  ToolMiddleware,
+  ToolResult,
+} from './run-ports.js';
+export { RunResult } from './run-result.js';
+export { RunState } from './run-state.js';
+export type {
+  ResponseRecord,
+  RunPhase,
+  RunStateOptions,
+  ServerConversation,
+  TranscriptView,
+} from './run-state.js';
+export { RUN_STATE_VERSION } from './run-state-json.js';
+export type { RunStateJson, RunStateJsonOptions } from './run-state-json.js';
+export { run } from './run.js';
+export { Runner } from './runner.js';
+export type { ContextOption, RunFunction, StreamedOptions, WholeOptions } from './runner.js';
+export type { RunInput } from './start-run.js';
+export { StreamedRunResult } from './streamed-run-result.js';
+export type { CancelOptions } from './streamed-run-result.js';
+export type { EntryOrigin, TranscriptEntry } from './transcript.js';

@@ -1,0 +1,13 @@
+import type { AgentInputItem } from '../item/index.js';
+import type { RunScope } from './run-scope.js';
+
+/** What a new run was given; `undefined` for one that goes on from a state, which has it. */
+export type RunInputItems = readonly AgentInputItem[] | undefined;
+
+/** The conversation so far, then the new input, as the beginning of the transcript. */
+export async function loadInput(scope: RunScope, input: RunInputItems): Promise<void> {
+  if (input === undefined) return;
+  const { session, state } = scope;
+  if (session !== undefined) state.recordInput(await session.getItems(), 'session');
+  state.recordInput(input, 'input');
+}

@@ -1,0 +1,84 @@
+import { MaxTurnsExceededError } from '../error/index.js';
+import { withSpan } from '../trace/index.js';
+import { activateAgent } from './activate-agent.js';
+import type { Activation } from './activate-agent.js';
+import { conversationInput } from './conversation.js';
+import type { NextStep } from './decide-next-step.js';
+import type { RunScope } from './run-scope.js';
+import { saveSession } from './save-session.js';
+import { runTurn } from './turn.js';
+
+/** How the loop ends: with an answer, with a question to a human, or where it was asked to stop. */
+export type LoopEnd =
+  | Extract<NextStep, { type: 'final_output' | 'interruption' }>
+  | { readonly type: 'stopped' };
+
+/** Turn after turn, agent after agent. */
+export async function runLoop(scope: RunScope): Promise<LoopEnd> {
+  for (;;) {
+    const end = await runAgent(scope);
+    if (end.type !== 'handoff') return end;
+    if (scope.stopAfterTurn()) return { type: 'stopped' };
+  }
+}
+
+/** The turns of one agent, from its becoming active until it hands over or the loop ends. */
+async function runAgent(scope: RunScope): Promise<LoopEnd | { readonly type: 'handoff' }> {
+  const activation = await activateAgent(scope);
+  const { agent } = activation;
+  const span = scope.tracer.startSpan(
+    {
+      type: 'agent',
+      name: agent.name,
+      tools: activation.tools.map((tool) => tool.name),
+      handoffs: [...activation.handoffs.values()].map((handoff) => handoff.agentName),
+      outputType: agent.outputSpec.serialized === 'text' ? 'text' : agent.outputSpec.serialized.name,
+    },
+    scope.span,
+  );
+  return withSpan(span, async () => {
+    const inner = { ...scope, span };
+    await tellAgentStart(inner, activation);
+    for (;;) {
+      checkTurnLimit(scope);
+      const next = await runTurn(inner, activation);
+      await saveTurn(scope, next);
+      if (next.type !== 'run_again') return next;
+      if (scope.stopAfterTurn()) return { type: 'stopped' };
+      scope.signal.throwIfAborted();
+    }
+  });
+}
+
+async function tellAgentStart(scope: RunScope, { agent, model }: Activation): Promise<void> {
+  const { state, ports } = scope;
+  if (state.agentStarted) return;
+  await ports.emit({ type: 'agent_updated_stream_event', agent });
+  await ports.emit({
+    type: 'agent_start',
+    agent,
+    turnInput: conversationInput(state, model).input,
+  });
+  state.markAgentStarted();
+}
+
+/** Checked before a model call; an open turn has already been counted [JS-3]. */
+function checkTurnLimit({ state }: RunScope): void {
+  if (state.phase.type !== 'model' || state.maxTurns === null) return;
+  if (state.turn >= state.maxTurns) throw new MaxTurnsExceededError(state.maxTurns);
+}
+
+/** A final output is stored once its guardrails have passed; an open turn once it is complete. */
+async function saveTurn(scope: RunScope, next: NextStep): Promise<void> {
+  switch (next.type) {
+    case 'run_again':
+    case 'handoff':
+      return saveSession(scope);
+    case 'interruption':
+      return saveSession(scope, { upTo: scope.state.turnEntries()[0]?.seq ?? 0 });
+    case 'final_output':
+      return undefined;
+    default:
+      return next satisfies never;
+  }
+}

@@ -1,0 +1,74 @@
+import type { HandoffInputFilter, InputGuardrail, OutputGuardrail } from '../agent/index.js';
+import type { RunContext } from '../context/index.js';
+import type { Logger } from '../internal/logger.js';
+import type { Runtime } from '../internal/runtime.js';
+import type { Model, ModelProvider, ModelSettings } from '../model/index.js';
+import type { Session } from '../session/index.js';
+import type { Tracer } from '../trace/index.js';
+import type { ModelMiddleware, ToolMiddleware } from './run-ports.js';
+
+/** Whether a call of a tool that does not exist ends the run (default) or is told to the model. */
+export type ToolNotFoundBehavior = 'raise_error' | 'return_error_to_model';
+
+/** How the tools of a turn run. */
+export interface ToolExecutionConfig {
+  /** Most function tools at a time; all of a turn at once by default. */
+  readonly maxFunctionToolConcurrency?: number;
+}
+
+/** Settings for all runs of a `Runner`; each can be given to a single run too, which then wins. */
+export interface RunConfig<TContext = unknown> {
+  /** Model of every agent, whatever the agents say themselves [RC-1]. */
+  readonly model?: string | Model | undefined;
+  /** Finds models that are given by name. */
+  readonly modelProvider?: ModelProvider | undefined;
+  /** Win over every agent's, field by field; `0` and `false` are values [RC-3]. */
+  readonly modelSettings?: ModelSettings | undefined;
+  /** For handoffs that have no filter of their own. */
+  readonly handoffInputFilter?: HandoffInputFilter | undefined;
+  /** Run after the starting agent's own. */
+  readonly inputGuardrails?: readonly InputGuardrail<TContext>[] | undefined;
+  /** Run after the last agent's own. */
+  readonly outputGuardrails?: readonly OutputGuardrail<TContext>[] | undefined;
+  readonly toolExecution?: ToolExecutionConfig | undefined;
+  readonly toolNotFoundBehavior?: ToolNotFoundBehavior | undefined;
+  /** Wraps every model call; the first is outermost. */
+  readonly modelMiddleware?: readonly ModelMiddleware[] | undefined;
+  /** Wraps every tool execution; the first is outermost. */
+  readonly toolMiddleware?: readonly ToolMiddleware[] | undefined;
+  /** Where the run tells what it does; nowhere by default. */
+  readonly tracer?: Tracer | undefined;
+  readonly tracingDisabled?: boolean | undefined;
+  /** Whether traces, and error texts for the model, may hold inputs, outputs and error messages; default `true`. */
+  readonly traceIncludeSensitiveData?: boolean | undefined;
+  /** Names the trace; default "Agent workflow" [X-1]. */
+  readonly workflowName?: string | undefined;
+  readonly traceId?: string | undefined;
+  /** Links the traces of one conversation. */
+  readonly groupId?: string | undefined;
+  readonly traceMetadata?: Readonly<Record<string, string>> | undefined;
+  /** Clock, ids and waiting; the platform's by default. */
+  readonly runtime?: Runtime | undefined;
+  readonly logger?: Logger | undefined;
+}
+
+/** What a single run can be given beside its input. */
+export interface RunOptions<TContext = unknown> extends RunConfig<TContext> {
+  /** Your own object for tools, guardrails, hooks and instructions; or a run context to add usage to. */
+  readonly context?: TContext | RunContext<TContext> | undefined;
+  /** Most model calls; `null` for no limit; default 10 [RUN-1]. */
+  readonly maxTurns?: number | null | undefined;
+  /** Cancels the run. */
+  readonly signal?: AbortSignal | undefined;
+  /** Conversation to load and to add to. */
+  readonly session?: Session | undefined;
+  /** Continue a conversation kept by the provider, from this response on. */
+  readonly previousResponseId?: string | undefined;
+  /** Continue a conversation kept by the provider. */
+  readonly conversationId?: string | undefined;
+  /** Let the provider keep the conversation of this run, without an id to start from. */
+  readonly autoPreviousResponseId?: boolean | undefined;
+}
+
+/** Default of `maxTurns` [RUN-1]. */
+export const DEFAULT_MAX_TURNS = 10;

@@ -1,0 +1,91 @@
+import type {
+  AnyAgent,
+  InputGuardrailResult,
+  OutputGuardrailResult,
+  ResolvedOutput,
+  RunItem,
+  RunToolApprovalItem,
+} from '../agent/index.js';
+import type { RunContext } from '../context/index.js';
+import type { AgentInputItem, AgentOutputItem } from '../item/index.js';
+import type { ModelResponse, Usage } from '../model/index.js';
+import type { RunState } from './run-state.js';
+
+/** What a run has come to: its answer, or what it waits for, and all that happened on the way. */
+export class RunResult<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
+  /** All that the run remembers; store it to go on later. */
+  readonly state: RunState<TContext, TAgent>;
+
+  constructor(state: RunState<TContext, TAgent>) {
+    this.state = state;
+  }
+
+  /** The answer, typed by the agent's output type; `undefined` where the run waits or was stopped. */
+  get finalOutput(): ResolvedOutput<TAgent['outputType']> | undefined {
+    const { phase } = this.state;
+    // Checked against the output type when it was made final.
+    return phase.type === 'final_output'
+      ? (phase.output as ResolvedOutput<TAgent['outputType']>)
+      : undefined;
+  }
+
+  /** Tool calls that wait for a human; empty where the run does not. */
+  get interruptions(): RunToolApprovalItem[] {
+    return this.state.getInterruptions();
+  }
+
+  /** Input and output as a conversation that can be the input of the next run. */
+  get history(): AgentInputItem[] {
+    return this.state.history;
+  }
+
+  /** What the run produced, with the agents that did. */
+  get newItems(): RunItem[] {
+    return this.state.newItems;
+  }
+
+  /** What the run was given, without what a session added. */
+  get input(): AgentInputItem[] {
+    return this.state.transcript
+      .filter((entry) => entry.origin === 'input')
+      .map((entry) => entry.item);
+  }
+
+  /** What the models produced. */
+  get output(): AgentOutputItem[] {
+    return this.state.rawResponses.flatMap((response) => response.output);
+  }
+
+  /** What the models answered, one response per turn. */
+  get rawResponses(): ModelResponse[] {
+    return this.state.rawResponses;
+  }
+
+  /** The provider's id of the last response that has one. */
+  get lastResponseId(): string | undefined {
+    return this.state.responses.findLast((response) => response.responseId !== undefined)
+      ?.responseId;
+  }
+
+  /** The agent that was active last; ask it next time, to stay in the conversation. */
+  get lastAgent(): AnyAgent {
+    return this.state.currentAgent;
+  }
+
+  get inputGuardrailResults(): readonly InputGuardrailResult[] {
+    return this.state.inputGuardrailResults;
+  }
+
+  get outputGuardrailResults(): readonly OutputGuardrailResult[] {
+    return this.state.outputGuardrailResults;
+  }
+
+  get runContext(): RunContext<TContext> {
+    return this.state.context;
+  }
+
+  /** Tokens and requests of the run. */
+  get usage(): Usage {
+    return this.state.context.usage;
+  }
+}

@@ -1,0 +1,40 @@
+import type { Logger } from '../internal/logger.js';
+import type { Runtime } from '../internal/runtime.js';
+import type { Session } from '../session/index.js';
+import type { Span, Tracer } from '../trace/index.js';
+import type { RunConfig } from './run-config.js';
+import type { RunPorts, StepKey } from './run-ports.js';
+import type { RunState } from './run-state.js';
+
+/** The state as the run sees it: it never looks into the user's context. */
+export type AnyRunState = RunState<never>;
+
+/** What a run is made of while it runs; none of it is stored. */
+export interface RunScope {
+  readonly state: AnyRunState;
+  readonly config: RunConfig<never>;
+  readonly ports: RunPorts;
+  readonly session: Session | undefined;
+  readonly signal: AbortSignal;
+  readonly tracer: Tracer;
+  readonly span: Span;
+  readonly runtime: Runtime;
+  readonly logger: Logger;
+  /** Room for models to remember work between calls. */
+  readonly runMemory: Map<unknown, unknown>;
+  /** Whether somebody listens to the pieces of model responses. */
+  readonly streamed: boolean;
+  /** Asked after each turn: whether to stop there. */
+  readonly stopAfterTurn: () => boolean;
+}
+
+/** The key of a side effect in the current turn. */
+export function stepKey(scope: RunScope, kind: 'model' | 'tool', ordinal: number): StepKey {
+  const { state } = scope;
+  return `${state.runId}/${state.turn}/${state.agentKey}/${kind}/${ordinal}`;
+}
+
+/** Whether texts and traces may hold data of the run. */
+export function mayShowData(scope: RunScope): boolean {
+  return scope.config.traceIncludeSensitiveData ?? true;
+}

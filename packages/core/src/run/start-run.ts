@@ -1,0 +1,162 @@
+import type { AnyAgent, RunHookEvents } from '../agent/index.js';
+import { RunContext } from '../context/index.js';
+import { RunCancelledError, UserError } from '../error/index.js';
+import { openAbortScope } from '../internal/abort-scope.js';
+import type { AbortScope } from '../internal/abort-scope.js';
+import { EventStream } from '../internal/event-stream.js';
+import type { HookEmitter } from '../internal/hook-emitter.js';
+import { consoleLogger } from '../internal/logger.js';
+import { systemRuntime } from '../internal/runtime.js';
+import { toInputItems } from '../item/index.js';
+import type { AgentInputItem } from '../item/index.js';
+import { noopTracer } from '../trace/index.js';
+import { createAgentGraph } from './agent-graph.js';
+import { callModel } from './call-model.js';
+import { chooseConversation } from './conversation.js';
+import { executeRun } from './execute-run.js';
+import { executeTool } from './execute-tool.js';
+import { notifyHooks } from './notify-hooks.js';
+import { DEFAULT_MAX_TURNS } from './run-config.js';
+import type { RunOptions } from './run-config.js';
+import type { RunEvent, RunStreamEvent } from './run-events.js';
+import { wrap } from './run-ports.js';
+import { RunResult } from './run-result.js';
+import type { AnyRunState, RunScope } from './run-scope.js';
+import { RunState } from './run-state.js';
+import { StreamedRunResult } from './streamed-run-result.js';
+import type { CancelOptions } from './streamed-run-result.js';
+
+/** What can be run: a question, a conversation, or a stored run. */
+export type RunInput = string | readonly AgentInputItem[] | RunState<never>;
+
+/** A run to start. */
+export interface RunStart {
+  readonly agent: AnyAgent;
+  readonly input: RunInput;
+  readonly options: RunOptions<never>;
+  readonly hooks: HookEmitter<RunHookEvents>;
+}
+
+/** Runs to the end and returns the result. */
+export async function startRun(start: RunStart): Promise<RunResult<never>> {
+  const state = toState(start);
+  const scope = openAbortScope(start.options.signal);
+  try {
+    await executeRun(toScope(start, state, { abort: scope }), newInput(start.input));
+    return new RunResult(state);
+  } finally {
+    scope.close();
+  }
+}
+
+/** Starts and returns at once; the run goes on behind its result. */
+export function startStreamedRun(start: RunStart): StreamedRunResult<never> {
+  const state = toState(start);
+  const abort = openAbortScope(start.options.signal);
+  const outcome = { cancelled: false, error: undefined as unknown };
+  let stopping = false;
+  const cancel = ({ mode = 'immediate' }: CancelOptions = {}): void => {
+    stopping = true;
+    if (mode === 'immediate') abort.abort(new RunCancelledError());
+  };
+  const events = new EventStream<RunStreamEvent>({ onAbandoned: cancel });
+  const scope = toScope(start, state, { abort, events, stopAfterTurn: () => stopping });
+  const completed = executeRun(scope, newInput(start.input)).then(
+    (end) => {
+      outcome.cancelled = end.type === 'stopped';
+      events.end();
+    },
+    (error: unknown) => {
+      outcome.cancelled = error instanceof RunCancelledError;
+      if (outcome.cancelled) {
+        events.end();
+        return;
+      }
+      outcome.error = error;
+      events.end({ error });
+      throw error;
+    },
+  ).finally(() => abort.close());
+  // Who only iterates learns of the error there.
+  completed.catch(() => undefined);
+  return new StreamedRunResult(state, { events, completed, cancel, outcome });
+}
+
+function toState({ agent, input, options }: RunStart): AnyRunState {
+  const { context } = options;
+  if (input instanceof RunState) {
+    if (context !== undefined) {
+      input.context =
+        context instanceof RunContext ? context : new RunContext(context, input.context.usage);
+    }
+    return input;
+  }
+  if (typeof input !== 'string' && !Array.isArray(input)) {
+    throw new UserError(
+      `The input of a run is ${input === null ? 'null' : typeof input}. Pass a string, a list of items, or a RunState.`,
+    );
+  }
+  const maxTurns = options.maxTurns === undefined ? DEFAULT_MAX_TURNS : options.maxTurns;
+  if (maxTurns !== null && !(maxTurns >= 0)) {
+    throw new UserError(`maxTurns is ${maxTurns}. Pass a number from 0 up, or null for no limit.`);
+  }
+  return new RunState<never>({
+    runId: (options.runtime ?? systemRuntime).newId('run'),
+    graph: createAgentGraph(agent),
+    // Without a context the agents need none: run() asks for one where they do.
+    context: context instanceof RunContext ? context : new RunContext(context as never),
+    maxTurns,
+    server: chooseConversation(options),
+  });
+}
+
+function newInput(input: RunInput): readonly AgentInputItem[] | undefined {
+  return input instanceof RunState ? undefined : toInputItems(input);
+}
+
+interface Surroundings {
+  readonly abort: AbortScope;
+  readonly events?: EventStream<RunStreamEvent>;
+  readonly stopAfterTurn?: () => boolean;
+}
+
+function toScope(
+  { options, hooks }: RunStart,
+  state: AnyRunState,
+  { abort, events, stopAfterTurn = () => false }: Surroundings,
+): RunScope {
+  const tracer = options.tracingDisabled === true ? noopTracer : (options.tracer ?? noopTracer);
+  return {
+    state,
+    config: options,
+    ports: {
+      callModel: wrap(callModel, options.modelMiddleware),
+      executeTool: wrap(executeTool, options.toolMiddleware),
+      emit: (event) =>
+        isStreamEvent(event) ? events?.write(event) : notifyHooks(hooks, state.context, event),
+    },
+    session: options.session,
+    signal: abort.signal,
+    tracer,
+    span: NO_SPAN,
+    runtime: options.runtime ?? systemRuntime,
+    logger: options.logger ?? consoleLogger,
+    runMemory: new Map(),
+    streamed: events !== undefined,
+    stopAfterTurn,
+  };
+}
+
+function isStreamEvent(event: RunEvent): event is RunStreamEvent {
+  return event.type in STREAM_EVENTS;
+}
+
+const STREAM_EVENTS: Readonly<Record<RunStreamEvent['type'], true>> = {
+  raw_model_stream_event: true,
+  run_item_stream_event: true,
+  agent_updated_stream_event: true,
+  tool_progress: true,
+};
+
+/** Stands until the run's own trace is started. */
+const NO_SPAN = noopTracer.startTrace({ workflowName: '', includeSensitiveData: false });

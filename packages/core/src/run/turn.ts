@@ -1,0 +1,130 @@
+import type { InputGuardrail } from '../agent/index.js';
+import { openAbortScope } from '../internal/abort-scope.js';
+import type { ModelRequest, ModelResponse } from '../model/index.js';
+import { withSpan } from '../trace/index.js';
+import type { Span } from '../trace/index.js';
+import type { Activation } from './activate-agent.js';
+import { checkInput, inputGuardrails } from './check-input.js';
+import { decideNextStep } from './decide-next-step.js';
+import type { NextStep } from './decide-next-step.js';
+import { executeActions } from './execute-actions.js';
+import { prepareRequest } from './prepare-request.js';
+import { recordResponse, ResponseTeller } from './record-response.js';
+import { mayShowData, stepKey } from './run-scope.js';
+import type { RunScope } from './run-scope.js';
+
+/** One model call and the actions it asks for; a turn whose response is already there goes on with its actions. */
+export async function runTurn(scope: RunScope, activation: Activation): Promise<NextStep> {
+  const { state } = scope;
+  if (state.phase.type === 'model') {
+    state.startTurn();
+    await askModel(scope, activation);
+  }
+  const outcome = await executeActions(scope, activation);
+  const next = await decideNextStep(scope, activation, outcome);
+  switch (next.type) {
+    case 'run_again':
+    case 'handoff':
+      state.endTurn({ type: 'model' });
+      break;
+    case 'interruption':
+      state.endTurn({ type: 'interruption' });
+      break;
+    case 'final_output':
+      break; // final only once the output guardrails have passed
+    default:
+      next satisfies never;
+  }
+  return next;
+}
+
+/** Steps 1 to 3. In the first turn the parallel input guardrails run beside the call, and no action before them. */
+async function askModel(scope: RunScope, activation: Activation): Promise<void> {
+  const request = await prepareRequest(scope, activation);
+  const teller = new ResponseTeller(scope, activation);
+  const guardrails = inputGuardrails(scope, 'parallel');
+  const response =
+    guardrails.length === 0
+      ? await callWithin(scope, activation, { request, teller })
+      : await callBehindBarrier(scope, guardrails, (guarded) =>
+          callWithin(guarded, activation, { request, teller }),
+        );
+  await recordResponse(scope, activation, { response, teller });
+}
+
+/** The first failure of guardrails or call cancels the other, which is awaited: nothing is left running behind. */
+async function callBehindBarrier(
+  scope: RunScope,
+  guardrails: readonly InputGuardrail<never>[],
+  call: (guarded: RunScope) => Promise<ModelResponse>,
+): Promise<ModelResponse> {
+  const barrier = openAbortScope(scope.signal);
+  const guarded = { ...scope, signal: barrier.signal };
+  const failures: unknown[] = [];
+  const orCancelOther = async <T>(work: Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work;
+    } catch (error) {
+      failures.push(error);
+      barrier.abort(error);
+      return undefined;
+    }
+  };
+  const [results, response] = await Promise.all([
+    orCancelOther(checkInput(guarded, guardrails)),
+    orCancelOther(call(guarded)),
+  ]);
+  barrier.close();
+  if (results !== undefined && response !== undefined) {
+    scope.state.recordInputGuardrails(results, true);
+    return response;
+  }
+  // The call was made and is paid for, although its answer is not used.
+  if (response !== undefined) scope.state.context.usage.add(response.usage);
+  throw failures[0];
+}
+
+interface PreparedCall {
+  readonly request: ModelRequest;
+  readonly teller: ResponseTeller;
+}
+
+async function callWithin(
+  scope: RunScope,
+  activation: Activation,
+  prepared: PreparedCall,
+): Promise<ModelResponse> {
+  const { agent, model } = activation;
+  const { ports, signal } = scope;
+  const request = { ...prepared.request, signal };
+  const showData = mayShowData(scope);
+  const span = scope.tracer.startSpan(
+    {
+      type: 'generation',
+      ...(model.name !== undefined && { model: model.name }),
+      ...(showData && { input: request.input }),
+    },
+    scope.span,
+  );
+  return withSpan(span, async () => {
+    await ports.emit({ type: 'llm_start', agent, request });
+    signal.throwIfAborted();
+    const response = await ports.callModel({
+      step: stepKey(scope, 'model', 0),
+      model,
+      request,
+      onEvent: scope.streamed ? (event) => prepared.teller.onEvent(event) : undefined,
+    });
+    describeResponse(span, response, showData);
+    await ports.emit({ type: 'llm_end', agent, response });
+    return response;
+  });
+}
+
+function describeResponse({ data }: Span, response: ModelResponse, showData: boolean): void {
+  if (data.type !== 'generation') return;
+  const { inputTokens, outputTokens } = response.usage;
+  data.usage = { input_tokens: inputTokens, output_tokens: outputTokens };
+  if (showData) data.output = response.output;
+  if (response.responseId !== undefined) data.responseId = response.responseId;
+}
