@@ -140,10 +140,7 @@ export class Agent<TContext = unknown, TOutput extends AgentOutputType = 'text'>
     options: Omit<AgentOptions<TContext, TOutput>, 'handoffs'> & { readonly handoffs?: THandoffs },
   ): Agent<TContext, TOutput | HandoffOutput<THandoffs[number]>> {
     // The wider output type is a promise about the run, not about this agent's own output.
-    return new Agent<TContext, TOutput>(options) as Agent<
-      TContext,
-      TOutput | HandoffOutput<THandoffs[number]>
-    >;
+    return new Agent<TContext, TOutput>(options);
   }
 
   /** A new agent with some options replaced; lists that are not replaced are shared. Hooks do not go along. */
@@ -166,7 +163,7 @@ export class Agent<TContext = unknown, TOutput extends AgentOutputType = 'text'>
       toolUseBehavior,
       resetToolChoice,
       // Without another output type the new agent keeps this one's, and TNewOutput is TOutput.
-      outputType: this.outputType as AgentOutputType as TNewOutput,
+      outputType: this.outputType as unknown as TNewOutput,
       ...options,
     });
   }

@@ -90,7 +90,7 @@ export class Handoff<TContext = unknown, TOutput extends AgentOutputType = Agent
       if (onHandoff === undefined) return;
       const parsed = parser === undefined ? undefined : await this.#parse(parser, input);
       // Checked by inputType's own validation, whose type the caller of handoff() sees.
-      await onHandoff(runContext, parsed as undefined);
+      await onHandoff(runContext, parsed);
     };
   }
 
@@ -161,7 +161,7 @@ export function handoff<
   options: HandoffOptions<TInputType, TContext> = {},
 ): Handoff<TContext, TOutput> {
   // The class does not carry the input's type: only onHandoff sees it, and it was checked here.
-  return new Handoff(agent, options as HandoffOptions<AnySchema | undefined, TContext>);
+  return new Handoff(agent, options);
 }
 
 /** The handoff behind an entry of an agent's `handoffs`. */
@@ -172,12 +172,12 @@ export function getHandoff<TContext, TOutput extends AgentOutputType>(
 }
 
 /** What the model is told of a handoff. */
-export function serializeHandoff(handoff: Handoff<never>): SerializedHandoff {
+export function serializeHandoff(each: Handoff<never>): SerializedHandoff {
   return {
-    toolName: handoff.toolName,
-    toolDescription: handoff.toolDescription,
-    inputJsonSchema: handoff.inputJsonSchema,
-    strictJsonSchema: handoff.strictJsonSchema,
+    toolName: each.toolName,
+    toolDescription: each.toolDescription,
+    inputJsonSchema: each.inputJsonSchema,
+    strictJsonSchema: each.strictJsonSchema,
   };
 }
 

@@ -18,19 +18,17 @@ export async function runConcurrently<TInput, TOutput>(
 ): Promise<TOutput[]> {
   const scope = openAbortScope(options.signal);
   const outputs: TOutput[] = [];
-  let failure: { error: unknown } | undefined;
+  const failures: unknown[] = [];
   let next = 0;
   const worker = async (): Promise<void> => {
-    while (next < inputs.length && failure === undefined) {
+    while (next < inputs.length && failures.length === 0) {
       const index = next++;
       const input = inputs[index] as TInput; // in bounds by the loop's condition
       try {
         outputs[index] = await task(input, scope.signal);
       } catch (error) {
-        if (failure === undefined) {
-          failure = { error };
-          scope.abort(error);
-        }
+        failures.push(error);
+        scope.abort(error);
       }
     }
   };
@@ -39,6 +37,6 @@ export async function runConcurrently<TInput, TOutput>(
   for (let i = 0; i < count; i++) workers.push(worker());
   await Promise.all(workers);
   scope.close();
-  if (failure !== undefined) throw (failure as { error: unknown }).error; // assigned in a closure
+  if (failures.length > 0) throw failures[0];
   return outputs;
 }

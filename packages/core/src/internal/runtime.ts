@@ -6,6 +6,8 @@ export interface Runtime {
   newId(prefix: string): string;
   /** Resolves after the time, or rejects with the signal's reason. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Calls the function after the time, unless the returned function is called first. */
+  startTimer(ms: number, onTime: () => void): () => void;
   /** A random number from 0 up to, not including, 1. */
   random(): number;
 }
@@ -15,6 +17,10 @@ export const systemRuntime: Runtime = {
   now: () => Date.now(),
   newId: (prefix) => `${prefix}_${crypto.randomUUID().replaceAll('-', '')}`,
   random: () => Math.random(),
+  startTimer: (ms, onTime) => {
+    const timer = setTimeout(onTime, ms);
+    return () => clearTimeout(timer);
+  },
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) {

@@ -55,7 +55,7 @@ async function keepEnabled<T extends Switchable>(
   if (all.every((each) => (each.isEnabled ?? true) === true)) return [...all];
   const { context: runContext, currentAgent: agent } = scope.state;
   const enabled = await Promise.all(
-    all.map((each) =>
+    all.map(async (each) =>
       typeof each.isEnabled === 'function'
         ? each.isEnabled({ runContext, agent })
         : (each.isEnabled ?? true),

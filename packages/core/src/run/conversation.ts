@@ -3,7 +3,7 @@ import type { AgentInputItem } from '../item/index.js';
 import type { Model } from '../model/index.js';
 import type { RunOptions } from './run-config.js';
 import type { AnyRunState } from './run-scope.js';
-import type { ServerConversation } from './run-state.js';
+import type { ServerConversation } from './run-record.js';
 
 /** Which part of the conversation a request carries, and how it refers to the rest. */
 export interface ConversationInput {
@@ -41,7 +41,7 @@ export function conversationInput(state: AnyRunState, model: Model): Conversatio
   }
   const { conversationId, previousResponseId } = server;
   return {
-    input: state.transcript.slice(server.sentUpTo).map((entry) => entry.item),
+    input: state.itemsFrom(server.sentUpTo),
     ...(conversationId !== undefined && { conversationId }),
     ...(previousResponseId !== undefined && { previousResponseId }),
   };
@@ -49,11 +49,6 @@ export function conversationInput(state: AnyRunState, model: Model): Conversatio
 
 /** The whole conversation as the current agent sees it: the view, where a handoff made one, and what came since. */
 export function visibleItems(state: AnyRunState): AgentInputItem[] {
-  const { view, transcript } = state;
-  const items: AgentInputItem[] = view === undefined ? [] : [...view.items];
-  for (let i = view?.upTo ?? 0; i < transcript.length; i++) {
-    const entry = transcript[i];
-    if (entry !== undefined) items.push(entry.item);
-  }
-  return items;
+  const { view } = state;
+  return view === undefined ? state.itemsFrom(0) : [...view.items, ...state.itemsFrom(view.upTo)];
 }

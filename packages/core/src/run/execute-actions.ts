@@ -2,13 +2,13 @@ import { RunToolApprovalItem } from '../agent/index.js';
 import type { RunItem } from '../agent/index.js';
 import { ModelBehaviorError } from '../error/index.js';
 import { runConcurrently } from '../internal/run-concurrently.js';
-import type { FunctionCallItem, FunctionCallResultItem } from '../item/index.js';
 import type { Activation } from './activate-agent.js';
 import { answerToolCall } from './answer-tool-call.js';
 import type { PendingCall, ToolAnswer } from './answer-tool-call.js';
 import { executeHandoffs } from './execute-handoff.js';
 import { itemEvent } from './run-events.js';
 import type { RunScope } from './run-scope.js';
+import { toolResultItem } from './tool-result-item.js';
 import { toRunItem } from './transcript.js';
 
 /** What became of the actions of a turn. */
@@ -114,21 +114,6 @@ class AnswerLedger {
     const written = this.#scope.ports.emit(itemEvent(item));
     if (written !== undefined) this.#told = Promise.resolve(this.#told).then(() => written);
   }
-}
-
-/** The output of a function call as an item. */
-export function toolResultItem(
-  call: FunctionCallItem,
-  output: FunctionCallResultItem['output'],
-): FunctionCallResultItem {
-  return {
-    type: 'function_call_result',
-    callId: call.callId,
-    name: call.name,
-    ...(call.namespace !== undefined && { namespace: call.namespace }),
-    status: 'completed',
-    output,
-  };
 }
 
 function missingLocalTool(type: string): ModelBehaviorError {

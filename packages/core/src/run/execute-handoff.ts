@@ -7,9 +7,9 @@ import type { AgentInputItem } from '../item/index.js';
 import { withSpan } from '../trace/index.js';
 import type { Activation } from './activate-agent.js';
 import type { PendingCall } from './answer-tool-call.js';
-import { toolResultItem } from './execute-actions.js';
 import { itemEvent } from './run-events.js';
 import type { RunScope } from './run-scope.js';
+import { toolResultItem } from './tool-result-item.js';
 import { toRunItem } from './transcript.js';
 
 /** What a model reads of a handoff beside the one that was taken [RUN-21]. */

@@ -9,10 +9,10 @@ import { toJsonText } from '../internal/json.js';
 import { isToolCall } from '../item/index.js';
 import type { AgentInputItem, ToolCallItem } from '../item/index.js';
 import { checkOutput } from './check-output.js';
-import { toolResultItem } from './execute-actions.js';
 import type { RunScope } from './run-scope.js';
 import { saveSession } from './save-session.js';
 import type { SaveOptions } from './save-session.js';
+import { toolResultItem } from './tool-result-item.js';
 
 /** The run has an answer: its guardrails, then the session, then the hooks. */
 export async function finishRun(scope: RunScope, output: unknown): Promise<void> {

@@ -34,7 +34,7 @@ export type {
   RunStateOptions,
   ServerConversation,
   TranscriptView,
-} from './run-state.js';
+} from './run-record.js';
 export { RUN_STATE_VERSION } from './run-state-json.js';
 export type { RunStateJson, RunStateJsonOptions } from './run-state-json.js';
 export { run } from './run.js';

@@ -23,10 +23,9 @@ export class RunResult<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   /** The answer, typed by the agent's output type; `undefined` where the run waits or was stopped. */
   get finalOutput(): ResolvedOutput<TAgent['outputType']> | undefined {
     const { phase } = this.state;
+    if (phase.type !== 'final_output') return undefined;
     // Checked against the output type when it was made final.
-    return phase.type === 'final_output'
-      ? (phase.output as ResolvedOutput<TAgent['outputType']>)
-      : undefined;
+    return phase.output as ResolvedOutput<TAgent['outputType']>;
   }
 
   /** Tool calls that wait for a human; empty where the run does not. */

@@ -4,7 +4,7 @@ import { messageOf, UserError } from '../error/index.js';
 import { isRecord } from '../internal/json.js';
 import type { AgentInputItem } from '../item/index.js';
 import type { UsageData } from '../model/index.js';
-import type { ResponseRecord, RunPhase, RunState, ServerConversation } from './run-state.js';
+import type { ResponseRecord, RunPhase, RunRecord, ServerConversation } from './run-record.js';
 import type { TranscriptEntry } from './transcript.js';
 
 /** The version of the stored form; other versions are refused. */
@@ -42,7 +42,7 @@ export interface RunStateJson {
 }
 
 /** The state as plain data, in one pass over it. */
-export function runStateToJson(state: RunState<unknown>, options: RunStateJsonOptions): RunStateJson {
+export function runStateToJson(state: RunRecord, options: RunStateJsonOptions): RunStateJson {
   return {
     schemaVersion: RUN_STATE_VERSION,
     runId: state.runId,
@@ -126,7 +126,7 @@ const FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {
   outputGuardrailResults: isList,
 };
 
-function viewToJson(state: RunState<unknown>): RunStateJson['view'] {
+function viewToJson(state: RunRecord): RunStateJson['view'] {
   const { view } = state;
   if (view === undefined) return undefined;
   const positions = new Map<AgentInputItem, number>();

@@ -73,18 +73,22 @@ export class Runner extends HookEmitter<RunHookEvents> {
   constructor(config: RunConfig = {}) {
     super();
     this.config = config;
-    // A function of its own, so that it can be handed around without its runner. The signatures say
-    // what comes back; a start knows neither the user's context nor the output type.
-    this.run = (agent: AnyAgent, input: RunInput, options: AnyRunOptions = {}) =>
+    // A function of its own, so that it can be handed around without its runner.
+    this.run = (agent: AnyAgent, input: RunInput, options?: AnyRunOptions): Promise<never> =>
+      // The signatures say what comes back; a start knows neither the context nor the output type.
       this.#start(agent, input, options) as Promise<never>;
   }
 
-  async #start(agent: AnyAgent, input: RunInput, options: AnyRunOptions): Promise<RunResult<never>> {
+  async #start(
+    agent: AnyAgent,
+    input: RunInput,
+    options?: AnyRunOptions,
+  ): Promise<RunResult<never>> {
     if (!(agent instanceof AgentClass)) {
       throw new UserError('The first argument of run() is not an agent. Pass an Agent.');
     }
     const start = { agent, input, options: { ...this.config, ...options }, hooks: this };
-    return options.stream === true ? startStreamedRun(start) : startRun(start);
+    return options?.stream === true ? startStreamedRun(start) : startRun(start);
   }
 }
 

@@ -53,7 +53,7 @@ export async function startRun(start: RunStart): Promise<RunResult<never>> {
 export function startStreamedRun(start: RunStart): StreamedRunResult<never> {
   const state = toState(start);
   const abort = openAbortScope(start.options.signal);
-  const outcome = { cancelled: false, error: undefined as unknown };
+  const outcome: { cancelled: boolean; error: unknown } = { cancelled: false, error: undefined };
   let stopping = false;
   const cancel = ({ mode = 'immediate' }: CancelOptions = {}): void => {
     stopping = true;

@@ -1,4 +1,5 @@
 import { UserError } from '../error/index.js';
+import { systemRuntime } from '../internal/runtime.js';
 import { assistant, toInputItems } from '../item/index.js';
 import type {
   AgentInputItem,
@@ -106,17 +107,7 @@ export class ScriptedModel implements Model {
   async #delay(signal: AbortSignal | undefined): Promise<void> {
     const { delayMs } = this.#options;
     if (delayMs === undefined) return;
-    await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => {
-        signal?.removeEventListener('abort', onAbort);
-        resolve();
-      }, delayMs);
-      const onAbort = (): void => {
-        clearTimeout(timer);
-        reject(signal?.reason);
-      };
-      signal?.addEventListener('abort', onAbort, { once: true });
-    });
+    await systemRuntime.sleep(delayMs, signal);
   }
 }
 
@@ -145,9 +136,9 @@ function toResponse(
   answer: Exclude<ScriptedAnswer, Error | ((...args: never) => unknown)>,
   turn: number,
 ): ModelResponse {
-  if (typeof answer === 'string') return response([assistant(answer)], turn);
-  if (isList(answer)) return response(answer, turn);
-  return isItem(answer) ? response([answer], turn) : { ...response([], turn), ...answer };
+  if (typeof answer === 'string') return responseOf([assistant(answer)], turn);
+  if (isList(answer)) return responseOf(answer, turn);
+  return isItem(answer) ? responseOf([answer], turn) : { ...responseOf([], turn), ...answer };
 }
 
 function isItem(answer: AgentOutputItem | Partial<ModelResponse>): answer is AgentOutputItem {
@@ -160,7 +151,7 @@ function isList(
   return Array.isArray(answer);
 }
 
-function response(output: readonly AgentOutputItem[], turn: number): ModelResponse {
+function responseOf(output: readonly AgentOutputItem[], turn: number): ModelResponse {
   return {
     output,
     usage: new Usage({ requests: 1, inputTokens: 10, outputTokens: 5 }),

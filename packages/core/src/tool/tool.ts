@@ -7,12 +7,13 @@ import {
   UserError,
 } from '../error/index.js';
 import { openAbortScope, orAbort } from '../internal/abort-scope.js';
+import { isRecord } from '../internal/json.js';
+import { systemRuntime } from '../internal/runtime.js';
 import type { FunctionTool, ToolEffect, ToolEnabledOptions } from './function-tool.js';
 import { createSchemaParser, parseJson } from './schema-parser.js';
 import type { AnySchema, ParseResult, SchemaOutput, SchemaParser } from './schema-parser.js';
 import type { ToolCallDetails } from './tool-context.js';
 import { toFunctionName } from './tool-name.js';
-import { isRecord } from '../internal/json.js';
 
 /** What the model reads when a tool failed; `null` instead of the function lets the run fail. */
 export type ToolErrorFunction<TContext = unknown> = (
@@ -123,8 +124,8 @@ export function tool<
     isEnabled,
     needsApproval:
       typeof needsApproval === 'function'
-        ? // The run calls this with what `parse` gave, which has the schema's type.
-          (runContext, input, callId) =>
+        ? (runContext, input, callId) =>
+            // The run calls this with what `parse` gave, which has the schema's type.
             needsApproval(runContext, input as ToolInput<TParameters>, callId)
         : needsApproval,
     parse,
@@ -184,7 +185,10 @@ async function execute<TParameters extends AnySchema | undefined, TContext, TRes
     return drain(options.execute(input, call.runContext, call.details), call.details);
   }
   const scope = openAbortScope(call.details.signal);
-  const timer = setTimeout(() => scope.abort(new ToolTimeoutError(options.name, timeoutMs)), timeoutMs);
+  // Inside the side effect that an engine records, so the platform's own time is right.
+  const stopTimer = systemRuntime.startTimer(timeoutMs, () =>
+    scope.abort(new ToolTimeoutError(options.name, timeoutMs)),
+  );
   const details = { ...call.details, signal: scope.signal };
   try {
     return await orAbort(
@@ -192,7 +196,7 @@ async function execute<TParameters extends AnySchema | undefined, TContext, TRes
       scope.signal,
     );
   } finally {
-    clearTimeout(timer);
+    stopTimer();
     scope.close();
   }
 }

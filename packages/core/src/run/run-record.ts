@@ -1,0 +1,325 @@
+import type { AnyAgent, InputGuardrailResult, OutputGuardrailResult } from '../agent/index.js';
+import { Approvals } from '../context/index.js';
+import type { RunContext } from '../context/index.js';
+import { SystemError, UserError } from '../error/index.js';
+import { findUnpairedItems, isToolCall } from '../item/index.js';
+import type { AgentInputItem, AgentOutputItem, ToolCallItem } from '../item/index.js';
+import { Usage } from '../model/index.js';
+import type { ModelResponse } from '../model/index.js';
+import type { AgentGraph } from './agent-graph.js';
+import type { RunStateJson } from './run-state-json.js';
+import type { TranscriptEntry } from './transcript.js';
+
+/** A model response without its output, which stands in the transcript from `from` up to `to`. */
+export type ResponseRecord = Omit<ModelResponse, 'output'> & {
+  readonly turn: number;
+  readonly from: number;
+  readonly to: number;
+};
+
+/** A conversation that the provider keeps, and how much of the transcript it knows. */
+export interface ServerConversation {
+  readonly conversationId?: string | undefined;
+  readonly previousResponseId?: string | undefined;
+  /** Continue from the run's own responses, without an id to start from. */
+  readonly auto: boolean;
+  /** The provider knows every entry before this one. */
+  readonly sentUpTo: number;
+}
+
+/** What the model is given instead of the transcript's beginning, after a handoff filter. */
+export interface TranscriptView {
+  /** The view stands for every entry before this one. */
+  readonly upTo: number;
+  readonly items: readonly AgentInputItem[];
+}
+
+/** Where a run stands. */
+export type RunPhase =
+  /** The next thing is a model call. */
+  | { readonly type: 'model' }
+  /** A response has come; its actions are not all done. */
+  | { readonly type: 'actions' }
+  /** Some actions wait for a human. */
+  | { readonly type: 'interruption' }
+  | { readonly type: 'final_output'; readonly output: unknown };
+
+/** What a new state starts from. */
+export interface RunStateOptions<TContext> {
+  readonly runId: string;
+  readonly graph: AgentGraph;
+  readonly context: RunContext<TContext>;
+  readonly maxTurns: number | null;
+  readonly server?: ServerConversation | undefined;
+}
+
+/** The data of a run and the few functions that may change it; users see it as `RunState`. */
+export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
+  readonly runId: string;
+  readonly graph: AgentGraph;
+  /** The run's context; a resumed run may bring a new one. */
+  context: RunContext<TContext>;
+  readonly maxTurns: number | null;
+  readonly approvals: Approvals;
+  readonly #transcript: TranscriptEntry[] = [];
+  /** The items alone, so that a request takes its part of them in one copy. */
+  readonly #items: AgentInputItem[] = [];
+  readonly #responses: ResponseRecord[] = [];
+  readonly #inputGuardrailResults: InputGuardrailResult[] = [];
+  readonly #outputGuardrailResults: OutputGuardrailResult[] = [];
+  readonly #agentsWithUsedTools = new Set<string>();
+  #agentKey: string;
+  #agentStarted = false;
+  #inputChecked = false;
+  #turn = 0;
+  #phase: RunPhase = { type: 'model' };
+  #savedUpTo = 0;
+  #server: ServerConversation | undefined;
+  #view: TranscriptView | undefined;
+
+  constructor(options: RunStateOptions<TContext>, saved?: RunStateJson) {
+    this.runId = options.runId;
+    this.graph = options.graph;
+    this.context = options.context;
+    this.maxTurns = options.maxTurns;
+    this.approvals = new Approvals(saved?.approvals);
+    this.#agentKey = options.graph.keyOf(options.graph.start);
+    this.#server = options.server;
+    if (saved !== undefined) this.#restore(saved);
+  }
+
+  /** Every item of the conversation with its place and origin. */
+  get transcript(): readonly TranscriptEntry[] {
+    return this.#transcript;
+  }
+
+  /** The items of the conversation from this position on, as a list of its own. */
+  itemsFrom(seq: number): AgentInputItem[] {
+    return this.#items.slice(seq);
+  }
+
+  get responses(): readonly ResponseRecord[] {
+    return this.#responses;
+  }
+
+  /** How many model turns have begun. */
+  get turn(): number {
+    return this.#turn;
+  }
+
+  get phase(): RunPhase {
+    return this.#phase;
+  }
+
+  get agentKey(): string {
+    return this.#agentKey;
+  }
+
+  /** The agent whose turn it is. */
+  get currentAgent(): AnyAgent {
+    return this.graph.agentOf(this.#agentKey);
+  }
+
+  /** The agent the run started with. */
+  get startingAgent(): TAgent {
+    return this.graph.start as TAgent; // TAgent is by construction the type of the starting agent
+  }
+
+  get agentStarted(): boolean {
+    return this.#agentStarted;
+  }
+
+  get inputChecked(): boolean {
+    return this.#inputChecked;
+  }
+
+  get savedUpTo(): number {
+    return this.#savedUpTo;
+  }
+
+  get server(): ServerConversation | undefined {
+    return this.#server;
+  }
+
+  get view(): TranscriptView | undefined {
+    return this.#view;
+  }
+
+  get inputGuardrailResults(): readonly InputGuardrailResult[] {
+    return this.#inputGuardrailResults;
+  }
+
+  get outputGuardrailResults(): readonly OutputGuardrailResult[] {
+    return this.#outputGuardrailResults;
+  }
+
+  get agentsWithUsedTools(): ReadonlySet<string> {
+    return this.#agentsWithUsedTools;
+  }
+
+  /** The entries of the turn that is under way or has just ended. */
+  turnEntries(): readonly TranscriptEntry[] {
+    const response = this.#responses.at(-1);
+    return response === undefined ? [] : this.#transcript.slice(response.from);
+  }
+
+  /** Calls of the last turn that have no output yet, in call order. */
+  openCalls(): (TranscriptEntry & { readonly item: ToolCallItem })[] {
+    const entries = this.turnEntries();
+    const { calls } = findUnpairedItems(entries.map((entry) => entry.item));
+    const open: (TranscriptEntry & { readonly item: ToolCallItem })[] = [];
+    for (const index of calls) {
+      const entry = entries[index];
+      if (entry !== undefined && isToolCall(entry.item)) open.push({ ...entry, item: entry.item });
+    }
+    return open;
+  }
+
+  // Writers: each is called from one place of the run, which its comment names
+
+  /** start-run: what the conversation starts with. */
+  recordInput(items: readonly AgentInputItem[], origin: 'session' | 'input'): void {
+    for (const item of items) this.#append({ turn: 0, agent: '', origin, item });
+    if (origin === 'session') this.#savedUpTo = this.#transcript.length;
+  }
+
+  /** activate-agent: the agent's start has been told. */
+  markAgentStarted(): void {
+    this.#agentStarted = true;
+  }
+
+  /** check-input: what the input guardrails said, and whether all are through. */
+  recordInputGuardrails(results: readonly InputGuardrailResult[], allDone: boolean): void {
+    this.#inputGuardrailResults.push(...results);
+    this.#inputChecked = allDone;
+  }
+
+  /** check-output */
+  recordOutputGuardrails(results: readonly OutputGuardrailResult[]): void {
+    this.#outputGuardrailResults.push(...results);
+  }
+
+  /** turn: one more model call is about to be made. */
+  startTurn(): void {
+    this.#turn++;
+  }
+
+  /** record-response: what came back, with the calls among it that ask for a handoff. */
+  recordResponse(response: ModelResponse, isHandoff: (item: AgentOutputItem) => boolean): void {
+    const from = this.#transcript.length;
+    for (const item of response.output) {
+      const handoff = isHandoff(item) ? ({ handoff: true } as const) : undefined;
+      this.#append({ turn: this.#turn, agent: this.#agentKey, origin: 'model', item, ...handoff });
+    }
+    const { output: _output, ...rest } = response;
+    this.#responses.push({ ...rest, turn: this.#turn, from, to: this.#transcript.length });
+    this.context.usage.add(response.usage);
+    this.#phase = { type: 'actions' };
+    this.#advanceServer(response.responseId);
+  }
+
+  /** execute-actions: an output of a tool, or of a handoff that was not taken. */
+  recordToolResult(item: AgentInputItem, origin: 'tool' | 'injected', output?: unknown): TranscriptEntry {
+    if (origin === 'tool') this.#agentsWithUsedTools.add(this.#agentKey);
+    return this.#append({
+      turn: this.#turn,
+      agent: this.#agentKey,
+      origin,
+      item,
+      ...(output !== undefined && output !== resultText(item) && { output }),
+    });
+  }
+
+  /** execute-handoff: the output of the handoff that is taken; the next turn is the target's. */
+  switchAgent(item: AgentInputItem, target: AnyAgent): TranscriptEntry {
+    const key = this.graph.keyOf(target);
+    const entry = this.#append({
+      turn: this.#turn,
+      agent: this.#agentKey,
+      origin: 'handoff',
+      item,
+      target: key,
+    });
+    this.#agentsWithUsedTools.add(this.#agentKey);
+    this.#agentKey = key;
+    this.#agentStarted = false;
+    return entry;
+  }
+
+  /** execute-handoff: what the next agent sees of all that was before. */
+  setView(items: readonly AgentInputItem[]): void {
+    this.#view = { upTo: this.#transcript.length, items };
+  }
+
+  /** finish-run: a call that will get no output of its own is told so, and the turn is over. */
+  closeTurn(answer: (call: ToolCallItem) => AgentInputItem): void {
+    for (const { item } of this.openCalls()) this.recordToolResult(answer(item), 'injected');
+    if (this.#phase.type !== 'final_output') this.#phase = { type: 'model' };
+  }
+
+  /** turn, finish-run: the actions of a turn are done, or wait for a human, or the run is over. */
+  endTurn(phase: Exclude<RunPhase, { type: 'actions' }>): void {
+    this.#phase = phase;
+  }
+
+  /** save-session: everything before this entry is stored. */
+  markSaved(upTo: number): void {
+    if (upTo < this.#savedUpTo) throw new SystemError('A session cursor may not go back');
+    this.#savedUpTo = upTo;
+  }
+
+  #append(entry: Omit<TranscriptEntry, 'seq'>): TranscriptEntry {
+    const whole = { seq: this.#transcript.length, ...entry };
+    this.#transcript.push(whole);
+    this.#items.push(whole.item);
+    return whole;
+  }
+
+  #advanceServer(responseId: string | undefined): void {
+    if (this.#server === undefined) return;
+    const { conversationId, previousResponseId, auto } = this.#server;
+    const chained = conversationId === undefined && (previousResponseId !== undefined || auto);
+    const nextId = chained ? (responseId ?? previousResponseId) : previousResponseId;
+    // A response without an id is not part of the chain: the provider does not know it [RUN-06].
+    if (chained && responseId === undefined) return;
+    this.#server = {
+      ...this.#server,
+      previousResponseId: nextId,
+      sentUpTo: this.#transcript.length,
+    };
+  }
+
+  #restore(saved: RunStateJson): void {
+    this.#agentKey = saved.agent;
+    this.graph.agentOf(saved.agent);
+    this.#agentStarted = saved.agentStarted;
+    this.#inputChecked = saved.inputChecked;
+    this.#turn = saved.turn;
+    this.#phase = saved.phase;
+    this.#savedUpTo = saved.savedUpTo;
+    this.#server = saved.server;
+    this.#view = saved.view && {
+      upTo: saved.view.upTo,
+      items: saved.view.items.map((ref) =>
+        typeof ref === 'number' ? entryAt(saved.transcript, ref).item : ref,
+      ),
+    };
+    for (const entry of saved.transcript) this.#append(entry);
+    for (const response of saved.responses) {
+      this.#responses.push({ ...response, usage: new Usage(response.usage) });
+    }
+    for (const key of saved.agentsWithUsedTools) this.#agentsWithUsedTools.add(key);
+    this.#inputGuardrailResults.push(...saved.inputGuardrailResults);
+    this.#outputGuardrailResults.push(...saved.outputGuardrailResults);
+  }
+}
+
+function entryAt(transcript: readonly Omit<TranscriptEntry, 'seq'>[], index: number): Omit<TranscriptEntry, 'seq'> {
+  const entry = transcript[index];
+  if (entry === undefined) throw new UserError(`The state's view refers to entry ${index}, which it does not have.`);
+  return entry;
+}
+
+function resultText(item: AgentInputItem): unknown {
+  return item.type === 'function_call_result' ? item.output : undefined;
+}
