@@ -24,4 +24,10 @@ export {
   type ReplyOutput,
   type ReplyUsage,
 } from './reply/reply.js';
-export type { ConversationItem, ReplyRequest, RequestBody, RequestTool, ToolOutput } from './reply/reply-request.js';
+export type {
+  ConversationItem,
+  ReplyRequest,
+  RequestBody,
+  RequestTool,
+  ToolOutput,
+} from './reply/reply-request.js';

@@ -57,7 +57,9 @@ export interface OpenAITestServer {
  * await server.close();
  * ```
  */
-export async function startOpenAIServer(options: OpenAIServerOptions = {}): Promise<OpenAITestServer> {
+export async function startOpenAIServer(
+  options: OpenAIServerOptions = {},
+): Promise<OpenAITestServer> {
   const context: ServerContext = {
     nextId: idCounters(),
     nextReply: replySource(options.script, options.reply),

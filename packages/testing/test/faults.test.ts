@@ -6,16 +6,25 @@ import { withServer } from './support/with-server.js';
 const model = 'gpt-test';
 
 /** What a client saw of a reply before it threw, if it did. */
-async function outcome(reply: Reply, stream: boolean): Promise<{ types: string[]; error: unknown }> {
+async function outcome(
+  reply: Reply,
+  stream: boolean,
+): Promise<{ types: string[]; error: unknown }> {
   const server = await withServer({ script: [reply] });
-  const client = new OpenAI({ apiKey: 'test', baseURL: server.url, maxRetries: 0, logLevel: 'off' });
+  const client = new OpenAI({
+    apiKey: 'test',
+    baseURL: server.url,
+    maxRetries: 0,
+    logLevel: 'off',
+  });
   const types: string[] = [];
   try {
     if (!stream) {
       const response = await client.responses.create({ model, input: 'Hi' });
       return { types: [typeof response], error: undefined };
     }
-    for await (const event of await client.responses.create({ model, input: 'Hi', stream })) types.push(event.type);
+    for await (const event of await client.responses.create({ model, input: 'Hi', stream }))
+      types.push(event.type);
     return { types, error: undefined };
   } catch (error) {
     return { types, error };
@@ -29,7 +38,11 @@ function faulty(fault: Fault): Reply {
 describe('a dropped connection', () => {
   it('lets exactly the events before it through and is an error at the client', async () => {
     const { types, error } = await outcome(faulty({ kind: 'drop', afterEvents: 3 }), true);
-    expect(types).toEqual(['response.created', 'response.in_progress', 'response.output_item.added']);
+    expect(types).toEqual([
+      'response.created',
+      'response.in_progress',
+      'response.output_item.added',
+    ]);
     expect(error).toBeInstanceOf(Error);
   });
 
@@ -40,7 +53,9 @@ describe('a dropped connection', () => {
   });
 
   it('cuts an answer in the middle when nothing is streamed', async () => {
-    expect((await outcome(faulty({ kind: 'drop', afterEvents: 0 }), false)).error).toBeInstanceOf(Error);
+    expect((await outcome(faulty({ kind: 'drop', afterEvents: 0 }), false)).error).toBeInstanceOf(
+      Error,
+    );
   });
 
   it('leaves no stored response behind', async () => {
@@ -59,18 +74,28 @@ it('a malformed event is an error at the client', async () => {
 });
 
 it('a malformed body is an error at the client', async () => {
-  expect((await outcome(faulty({ kind: 'malformed', afterEvents: 0 }), false)).error).toBeInstanceOf(Error);
+  expect(
+    (await outcome(faulty({ kind: 'malformed', afterEvents: 0 }), false)).error,
+  ).toBeInstanceOf(Error);
 });
 
 it('an error event in mid-stream is an API error at the client', async () => {
-  const fault: Fault = { kind: 'error', afterEvents: 4, message: 'Overloaded.', code: 'server_is_overloaded' };
+  const fault: Fault = {
+    kind: 'error',
+    afterEvents: 4,
+    message: 'Overloaded.',
+    code: 'server_is_overloaded',
+  };
   const { types, error } = await outcome(faulty(fault), true);
   expect(types).toHaveLength(4);
   expect(error).toMatchObject({ message: expect.stringContaining('Overloaded.') });
 });
 
 it('an error fault without a stream is a 500', async () => {
-  const { error } = await outcome(faulty({ kind: 'error', afterEvents: 0, message: 'Overloaded.' }), false);
+  const { error } = await outcome(
+    faulty({ kind: 'error', afterEvents: 0, message: 'Overloaded.' }),
+    false,
+  );
   expect(error).toMatchObject({ status: 500, message: expect.stringContaining('Overloaded.') });
 });
 
@@ -83,13 +108,18 @@ it('an HTTP error arrives with its status, code and headers', async () => {
   for (const stream of [true, false]) {
     const { error } = await outcome(reply, stream);
     expect(error).toBeInstanceOf(OpenAI.RateLimitError);
-    expect(error).toMatchObject({ code: 'rate_limit_exceeded', message: expect.stringContaining('Slow down.') });
+    expect(error).toMatchObject({
+      code: 'rate_limit_exceeded',
+      message: expect.stringContaining('Slow down.'),
+    });
     expect((error as InstanceType<typeof OpenAI.APIError>).headers?.get('retry-after')).toBe('7');
   }
 });
 
 it('a client that retries gets the next reply of the script', async () => {
-  const server = await withServer({ script: [httpError(503, { headers: { 'retry-after-ms': '1' } }), 'Hi'] });
+  const server = await withServer({
+    script: [httpError(503, { headers: { 'retry-after-ms': '1' } }), 'Hi'],
+  });
   const client = new OpenAI({ apiKey: 'test', baseURL: server.url, maxRetries: 1 });
   expect((await client.responses.create({ model, input: 'Hi' })).output_text).toBe('Hi');
   expect(server.requests).toHaveLength(2);
@@ -104,7 +134,9 @@ it('a delayed reply can be timed out by the client, whose leaving the reply func
     },
   });
   const client = new OpenAI({ apiKey: 'test', baseURL: server.url, maxRetries: 0, timeout: 30 });
-  await expect(client.responses.create({ model, input: 'Hi' })).rejects.toBeInstanceOf(OpenAI.APIConnectionTimeoutError);
+  await expect(client.responses.create({ model, input: 'Hi' })).rejects.toBeInstanceOf(
+    OpenAI.APIConnectionTimeoutError,
+  );
   await left.promise;
 });
 

@@ -1,7 +1,8 @@
 import OpenAI from 'openai';
 import { describe, expect, it } from 'vitest';
 import { startOpenAIServer } from '../src/index.js';
-import { checkedClient, checkedFetch, post } from './support/checked-client.js';
+import { checkedClient } from './support/checked-client.js';
+import { post } from './support/post.js';
 import { withServer } from './support/with-server.js';
 
 const model = 'gpt-test';
@@ -9,22 +10,34 @@ const model = 'gpt-test';
 describe('the server', () => {
   it('records every request with its key redacted, refused ones too', async () => {
     const server = await withServer({ script: ['Hi'] });
-    await post(server.url, { model, input: 'Hi' }, { authorization: 'Bearer secret', 'x-custom': 'yes' });
+    await post(
+      server.url,
+      { model, input: 'Hi' },
+      { headers: { authorization: 'Bearer secret', 'x-custom': 'yes' } },
+    );
     await post(server.url, 'not json');
-    await checkedFetch(`${server.url}/responses/resp_1/input_items?limit=1`, { headers: { authorization: 'Bearer secret' } });
+    await fetch(`${server.url}/responses/resp_1/input_items?limit=1`, {
+      headers: { authorization: 'Bearer secret' },
+    });
     expect(server.requests.map(({ method, path, body }) => ({ method, path, body }))).toEqual([
       { method: 'POST', path: '/v1/responses', body: { model, input: 'Hi' } },
       { method: 'POST', path: '/v1/responses', body: {} },
       { method: 'GET', path: '/v1/responses/resp_1/input_items?limit=1', body: {} },
     ]);
-    expect(server.requests[0]?.headers).toMatchObject({ authorization: 'Bearer [redacted]', 'x-custom': 'yes' });
+    expect(server.requests[0]?.headers).toMatchObject({
+      authorization: 'Bearer [redacted]',
+      'x-custom': 'yes',
+    });
     expect(JSON.stringify(server.requests)).not.toContain('secret');
     expect(server.requests[0]?.at).toBeTypeOf('number');
   });
 
   it('gives every answer a request id', async () => {
     const server = await withServer({ script: ['Hi'] });
-    const { _request_id: id } = await checkedClient(server.url).responses.create({ model, input: 'Hi' });
+    const { _request_id: id } = await clientOf(server.url).responses.create({
+      model,
+      input: 'Hi',
+    });
     expect(id).toBe('req_1');
   });
 
@@ -42,7 +55,10 @@ describe('the server', () => {
   it('says what to do when it was given nothing to reply', async () => {
     const server = await withServer();
     const { status, text } = await post(server.url, { model, input: 'Hi' });
-    expect([status, text]).toEqual([500, expect.stringContaining('start it with `script` or `reply`')]);
+    expect([status, text]).toEqual([
+      500,
+      expect.stringContaining('start it with `script` or `reply`'),
+    ]);
   });
 
   it('quotes what a reply function threw', async () => {
@@ -58,7 +74,9 @@ describe('the server', () => {
   it('does not spend a step of the script on a refused request', async () => {
     const server = await withServer({ script: ['First.'] });
     expect((await post(server.url, { model, input: 'Hi', foo: 1 })).status).toBe(400);
-    expect((await checkedClient(server.url).responses.create({ model, input: 'Hi' })).output_text).toBe('First.');
+    expect((await clientOf(server.url).responses.create({ model, input: 'Hi' })).output_text).toBe(
+      'First.',
+    );
   });
 
   it('lists the models it was given', async () => {
@@ -75,11 +93,14 @@ describe('the server', () => {
         { output: 'Late.', delayMs: 60_000 },
       ],
     });
-    const client = new OpenAI({ apiKey: 'test', baseURL: server.url, maxRetries: 0 });
+    const client = clientOf(server.url);
     const stream = await client.responses.create({ model, input: 'Hi', stream: true });
-    const waiting = expect(client.responses.create({ model, input: 'Hi' })).rejects.toBeInstanceOf(OpenAI.APIConnectionError);
+    const waiting = expect(client.responses.create({ model, input: 'Hi' })).rejects.toBeInstanceOf(
+      OpenAI.APIConnectionError,
+    );
     const read = (async () => {
-      for await (const event of stream) if (event.type === 'response.in_progress') await server.close();
+      for await (const event of stream)
+        if (event.type === 'response.in_progress') await server.close();
     })();
     await expect(read).rejects.toThrow();
     await waiting;
@@ -93,8 +114,17 @@ describe('the server', () => {
   });
 
   it('keeps servers apart', async () => {
-    const [one, two] = [await withServer({ script: ['One.'] }), await withServer({ script: ['Two.'] })];
-    await checkedClient(one.url).responses.create({ model, input: 'Hi' });
-    await expect(checkedClient(two.url).responses.retrieve('resp_1')).rejects.toMatchObject({ status: 404 });
+    const [one, two] = [
+      await withServer({ script: ['One.'] }),
+      await withServer({ script: ['Two.'] }),
+    ];
+    await clientOf(one.url).responses.create({ model, input: 'Hi' });
+    await expect(clientOf(two.url).responses.retrieve('resp_1')).rejects.toMatchObject({
+      status: 404,
+    });
   });
 });
+
+function clientOf(url: string): OpenAI {
+  return new OpenAI({ apiKey: 'test', baseURL: url, maxRetries: 0 });
+}

@@ -27,12 +27,18 @@ export class ApiError extends Error {
   }
 
   toBody(): JsonObject {
-    return { error: { message: this.message, type: this.type, param: this.param, code: this.code } };
+    return {
+      error: { message: this.message, type: this.type, param: this.param, code: this.code },
+    };
   }
 }
 
 /** A 400: the request itself is wrong. */
-export function invalidRequest(message: string, param: string | null = null, code: string | null = null): ApiError {
+export function invalidRequest(
+  message: string,
+  param: string | null = null,
+  code: string | null = null,
+): ApiError {
   return new ApiError(400, message, { param, code });
 }
 
@@ -40,5 +46,8 @@ export function invalidRequest(message: string, param: string | null = null, cod
  * A 500 about the test's own setup. The header keeps OpenAI's clients from retrying what can only fail again.
  */
 export function setupError(message: string): ApiError {
-  return new ApiError(500, message, { code: 'test_server_setup', headers: { 'x-should-retry': 'false' } });
+  return new ApiError(500, message, {
+    code: 'test_server_setup',
+    headers: { 'x-should-retry': 'false' },
+  });
 }

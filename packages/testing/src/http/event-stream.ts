@@ -12,11 +12,16 @@ export interface EventStream {
   /** Writes bytes that need not be an event. */
   sendRaw(text: string): Promise<void>;
   end(): void;
+  /** Cuts the connection, so that the client knows that the stream is not complete. */
+  drop(): void;
 }
 
 export function openEventStream(exchange: Exchange): EventStream {
   const { response } = exchange;
-  response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' });
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache',
+  });
   response.flushHeaders();
   const sendRaw = (text: string): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -27,5 +32,6 @@ export function openEventStream(exchange: Exchange): EventStream {
     send: (event) => sendRaw(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`),
     sendRaw,
     end: () => void response.end(),
+    drop: () => void response.destroy(),
   };
 }

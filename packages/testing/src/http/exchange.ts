@@ -14,7 +14,10 @@ export interface Exchange {
   readonly signal: AbortSignal;
 }
 
-export async function receive(request: IncomingMessage, response: ServerResponse): Promise<Exchange> {
+export async function receive(
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<Exchange> {
   const gone = new AbortController();
   response.once('close', () => {
     if (!response.writableFinished) gone.abort();
@@ -41,7 +44,9 @@ export function parseBody(exchange: Exchange): JsonObject {
 }
 
 export function sendJson(exchange: Exchange, body: unknown, status = 200): void {
-  exchange.response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  exchange.response
+    .writeHead(status, { 'content-type': 'application/json' })
+    .end(JSON.stringify(body));
 }
 
 /** Answers with the error; once an answer has begun, the only honest thing left is to cut the connection. */
@@ -51,7 +56,10 @@ export function sendError(exchange: Exchange, error: unknown): void {
     response.destroy();
     return;
   }
-  const known = error instanceof ApiError ? error : new ApiError(500, `The test server failed: ${String(error)}`);
+  const known =
+    error instanceof ApiError
+      ? error
+      : new ApiError(500, `The test server failed: ${String(error)}`);
   response.writeHead(known.status, { ...known.headers, 'content-type': 'application/json' });
   response.end(JSON.stringify(known.toBody()));
 }

@@ -28,7 +28,11 @@ export function recordRequest(exchange: Exchange): RecordedRequest {
 
 /** Keys stay out of recordings, snapshots and test output. */
 export function redactedHeaders(exchange: Exchange): Readonly<Record<string, string>> {
-  const headers = Object.entries(exchange.headers).map(([name, value]) => [name, String(value)] as const);
-  const redacted = headers.map(([name, value]) => [name, name === 'authorization' ? 'Bearer [redacted]' : value] as const);
+  const headers = Object.entries(exchange.headers).map(
+    ([name, value]) => [name, String(value)] as const,
+  );
+  const redacted = headers.map(
+    ([name, value]) => [name, name === 'authorization' ? 'Bearer [redacted]' : value] as const,
+  );
   return Object.fromEntries(redacted);
 }

@@ -5,7 +5,10 @@ import type { Exchange } from './exchange.js';
 export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
-  readonly handle: (exchange: Exchange, params: Readonly<Record<string, string>>) => Promise<void> | void;
+  readonly handle: (
+    exchange: Exchange,
+    params: Readonly<Record<string, string>>,
+  ) => Promise<void> | void;
 }
 
 const BASE = '/v1';
@@ -20,7 +23,9 @@ export async function dispatch(routes: readonly Route[], exchange: Exchange): Pr
     if (route.method === exchange.method) return route.handle(exchange, params);
   }
   if (!pathIsKnown) throw new ApiError(404, `Invalid URL (${exchange.method} ${exchange.path})`);
-  throw new ApiError(405, `Not allowed to ${exchange.method} on ${exchange.path}.`, { code: 'method_not_supported' });
+  throw new ApiError(405, `Not allowed to ${exchange.method} on ${exchange.path}.`, {
+    code: 'method_not_supported',
+  });
 }
 
 function matchPath(pattern: string, path: string): Record<string, string> | undefined {
@@ -30,7 +35,8 @@ function matchPath(pattern: string, path: string): Record<string, string> | unde
   const params: Record<string, string> = {};
   for (const [index, segment] of expected.entries()) {
     const value = actual[index] ?? '';
-    if (segment.startsWith(':') && value !== '') params[segment.slice(1)] = decodeURIComponent(value);
+    if (segment.startsWith(':') && value !== '')
+      params[segment.slice(1)] = decodeURIComponent(value);
     else if (segment !== value) return undefined;
   }
   return params;

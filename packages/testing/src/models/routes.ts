@@ -10,7 +10,8 @@ export function modelsRoutes(context: ServerContext): readonly Route[] {
     {
       method: 'GET',
       path: '/models',
-      handle: (exchange) => sendJson(exchange, { object: 'list', data: (context.models ?? []).map(modelResource) }),
+      handle: (exchange) =>
+        sendJson(exchange, { object: 'list', data: (context.models ?? []).map(modelResource) }),
     },
     {
       method: 'GET',
@@ -26,10 +27,14 @@ export function modelsRoutes(context: ServerContext): readonly Route[] {
 /** Throws OpenAI's 404 when the server has a list of models and this is not one of them. */
 export function requireModel(context: ServerContext, model: string): void {
   if (context.models === undefined || context.models.includes(model)) return;
-  throw new ApiError(404, `The model \`${model}\` does not exist or you do not have access to it.`, {
-    param: 'model',
-    code: 'model_not_found',
-  });
+  throw new ApiError(
+    404,
+    `The model \`${model}\` does not exist or you do not have access to it.`,
+    {
+      param: 'model',
+      code: 'model_not_found',
+    },
+  );
 }
 
 function modelResource(id: string): JsonObject {

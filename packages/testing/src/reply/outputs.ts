@@ -41,7 +41,10 @@ export interface MessageOptions {
  * ```
  */
 export function message(text: string, options: MessageOptions = {}): OutputItem {
-  return messageItem({ type: 'output_text', text, annotations: options.annotations ?? [], logprobs: [] }, options);
+  return messageItem(
+    { type: 'output_text', text, annotations: options.annotations ?? [], logprobs: [] },
+    options,
+  );
 }
 
 /**
@@ -57,7 +60,10 @@ export function message(text: string, options: MessageOptions = {}): OutputItem 
  * await server.close();
  * ```
  */
-export function refusal(text: string, options: Omit<MessageOptions, 'annotations'> = {}): OutputItem {
+export function refusal(
+  text: string,
+  options: Omit<MessageOptions, 'annotations'> = {},
+): OutputItem {
   return messageItem({ type: 'refusal', refusal: text }, options);
 }
 
@@ -87,7 +93,11 @@ export interface CallOptions {
  * await server.close();
  * ```
  */
-export function functionCall(name: string, args: JsonObject | string = {}, options: CallOptions = {}): OutputItem {
+export function functionCall(
+  name: string,
+  args: JsonObject | string = {},
+  options: CallOptions = {},
+): OutputItem {
   const text = typeof args === 'string' ? args : JSON.stringify(args);
   return { type: 'function_call', name, arguments: text, ...callFields(options) };
 }
@@ -133,14 +143,21 @@ export interface ReasoningOptions {
  * await server.close();
  * ```
  */
-export function reasoning(summary: string | readonly string[] = [], options: ReasoningOptions = {}): OutputItem {
+export function reasoning(
+  summary: string | readonly string[] = [],
+  options: ReasoningOptions = {},
+): OutputItem {
   const parts = typeof summary === 'string' ? [summary] : summary;
   return {
     type: 'reasoning',
     ...(options.id === undefined ? {} : { id: options.id }),
     summary: parts.map((text) => ({ type: 'summary_text', text })),
-    ...(options.content === undefined ? {} : { content: [{ type: 'reasoning_text', text: options.content }] }),
-    ...(options.encryptedContent === undefined ? {} : { encrypted_content: options.encryptedContent }),
+    ...(options.content === undefined
+      ? {}
+      : { content: [{ type: 'reasoning_text', text: options.content }] }),
+    ...(options.encryptedContent === undefined
+      ? {}
+      : { encrypted_content: options.encryptedContent }),
   };
 }
 

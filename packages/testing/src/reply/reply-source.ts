@@ -15,7 +15,9 @@ export function replySource(
     const index = count;
     count += 1;
     const step = script?.[index] ?? reply ?? outOfReplies(script?.length, index);
-    return toDetailedReply(typeof step === 'function' ? await callReply(step, { ...request, index }) : step);
+    return toDetailedReply(
+      typeof step === 'function' ? await callReply(step, { ...request, index }) : step,
+    );
   };
 }
 

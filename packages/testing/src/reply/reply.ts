@@ -76,7 +76,12 @@ export interface HttpErrorReply {
 export type Fault =
   | { readonly kind: 'drop'; readonly afterEvents: number }
   | { readonly kind: 'malformed'; readonly afterEvents: number }
-  | { readonly kind: 'error'; readonly afterEvents: number; readonly message?: string; readonly code?: string }
+  | {
+      readonly kind: 'error';
+      readonly afterEvents: number;
+      readonly message?: string;
+      readonly code?: string;
+    }
   | { readonly kind: 'empty' };
 
 /** Options of {@link httpError}. */

@@ -10,7 +10,9 @@ export function checkedChunk(chunk: Chunk): Chunk {
   return (text) => {
     const pieces = chunk(text);
     if (pieces.join('') !== text) {
-      throw setupError(`The chunk function must return pieces that join to the text; it changed ${JSON.stringify(text)}.`);
+      throw setupError(
+        `The chunk function must return pieces that join to the text; it changed ${JSON.stringify(text)}.`,
+      );
     }
     return pieces;
   };

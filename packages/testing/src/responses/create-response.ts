@@ -15,7 +15,11 @@ import { pause, sendStream, sendWhole } from './send-response.js';
 import { usageOf } from './usage.js';
 
 /** `POST /v1/responses`: check the request, ask the test what to reply, send that as OpenAI would. */
-export async function createResponse(context: ServerContext, store: ResponseStore, exchange: Exchange): Promise<void> {
+export async function createResponse(
+  context: ServerContext,
+  store: ResponseStore,
+  exchange: Exchange,
+): Promise<void> {
   const request = checkBody(exchange);
   requireModel(context, request.model);
   const { known, input } = checkAgainstStore(request, store);

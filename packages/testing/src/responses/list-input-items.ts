@@ -23,16 +23,18 @@ export function listInputItems(stored: StoredResponse, query: URLSearchParams): 
 /** Writes an input item in the full form in which it is listed (schema `ItemResource`). */
 function toResource(item: ConversationItem): JsonObject {
   const { type } = item;
-  if (type === 'message') return { ...item, status: item['status'] ?? 'completed', content: contentParts(item) };
+  if (type === 'message')
+    return { ...item, status: item['status'] ?? 'completed', content: contentParts(item) };
   return { ...itemKind(type).defaults, ...withoutNulls(item) };
 }
 
 function contentParts(message: ConversationItem): readonly JsonObject[] {
   const { content, role } = message;
   const fromAssistant = role === 'assistant';
-  const parts = typeof content === 'string'
-    ? [{ type: fromAssistant ? 'output_text' : 'input_text', text: content }]
-    : partsOf(message, 'content');
+  const parts =
+    typeof content === 'string'
+      ? [{ type: fromAssistant ? 'output_text' : 'input_text', text: content }]
+      : partsOf(message, 'content');
   return parts.map((part) => ({
     ...(part['type'] === 'output_text' ? { annotations: [], logprobs: [] } : {}),
     ...(part['type'] === 'input_image' ? { detail: 'auto' } : {}),

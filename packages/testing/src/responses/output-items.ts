@@ -11,13 +11,19 @@ export interface FinishedItem extends OutputItem {
 }
 
 /** Makes the `output` of a response from a reply: fills in ids, statuses and empty lists. */
-export function finishOutput(reply: DetailedReply, request: ResponsesRequest, nextId: NextId): readonly FinishedItem[] {
+export function finishOutput(
+  reply: DetailedReply,
+  request: ResponsesRequest,
+  nextId: NextId,
+): readonly FinishedItem[] {
   const wantsEncrypted = request.include?.includes('reasoning.encrypted_content') ?? false;
   const items = toOutputList(reply.output).map((output) => {
     const item = finishItem(typeof output === 'string' ? message(output) : output, nextId);
     return item.type === 'reasoning' ? withEncryptedContent(item, wantsEncrypted) : item;
   });
-  return reply.incomplete === undefined ? items : items.map((item, index) => (index === items.length - 1 ? cutShort(item) : item));
+  return reply.incomplete === undefined
+    ? items
+    : items.map((item, index) => (index === items.length - 1 ? cutShort(item) : item));
 }
 
 function finishItem(item: OutputItem, nextId: NextId): FinishedItem {
@@ -27,18 +33,22 @@ function finishItem(item: OutputItem, nextId: NextId): FinishedItem {
     ...kind.defaults,
     ...(kind.hasCallId ? { call_id: item['call_id'] ?? nextId('call') } : {}),
     ...item,
-    ...(item.type === 'message' && Array.isArray(item['content']) ? { content: item['content'].map(finishPart) } : {}),
+    ...(item.type === 'message' && Array.isArray(item['content'])
+      ? { content: item['content'].map(finishPart) }
+      : {}),
   };
 }
 
 function finishPart(part: unknown): unknown {
-  return isObject(part) && part['type'] === 'output_text' ? { annotations: [], logprobs: [], ...part } : part;
+  return isObject(part) && part['type'] === 'output_text'
+    ? { annotations: [], logprobs: [], ...part }
+    : part;
 }
 
 /** OpenAI sends encrypted reasoning when it was asked for and never otherwise. */
 function withEncryptedContent(item: FinishedItem, wanted: boolean): FinishedItem {
-  const { encrypted_content: given, ...rest } = item as FinishedItem & { encrypted_content?: unknown }; // names one index-signature field
-  return { ...rest, ...(wanted ? { encrypted_content: given ?? `encrypted-${item.id}` } : {}) } as FinishedItem;
+  const content = wanted ? (item['encrypted_content'] ?? `encrypted-${item.id}`) : undefined;
+  return { ...item, encrypted_content: content }; // `undefined` does not reach the wire
 }
 
 function cutShort(item: FinishedItem): FinishedItem {

@@ -10,7 +10,9 @@ export function replyView(
   request: ResponsesRequest,
   conversation: readonly ConversationItem[],
 ): Omit<ReplyRequest, 'index'> {
-  const lastUser = conversation.findLastIndex((item) => item.type === 'message' && item['role'] === 'user');
+  const lastUser = conversation.findLastIndex(
+    (item) => item.type === 'message' && item['role'] === 'user',
+  );
   return {
     body: request,
     headers: redactedHeaders(exchange),
@@ -21,18 +23,26 @@ export function replyView(
   };
 }
 
-function toolOutput(item: ConversationItem, conversation: readonly ConversationItem[]): ToolOutput[] {
+function toolOutput(
+  item: ConversationItem,
+  conversation: readonly ConversationItem[],
+): ToolOutput[] {
   const callId = item['call_id'];
   if (!item.type.endsWith('_call_output') || typeof callId !== 'string') return [];
-  const call = conversation.findLast((other) => other['call_id'] === callId && `${other.type}_output` === item.type);
+  const call = conversation.findLast(
+    (other) => other['call_id'] === callId && `${other.type}_output` === item.type,
+  );
   const name = call?.['name'];
-  return [{ callId, name: typeof name === 'string' ? name : undefined, output: textOf(item['output']) }];
+  return [
+    { callId, name: typeof name === 'string' ? name : undefined, output: textOf(item['output']) },
+  ];
 }
 
 /** The text of a message's content or a tool's output, whichever form it has. */
 function textOf(content: unknown): string {
   if (typeof content === 'string') return content;
-  if (!Array.isArray(content)) return content === undefined || content === null ? '' : JSON.stringify(content);
+  if (!Array.isArray(content))
+    return content === undefined || content === null ? '' : JSON.stringify(content);
   return content
     .filter(isObject)
     .map((part) => part['text'])

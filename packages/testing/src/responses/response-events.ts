@@ -4,7 +4,11 @@ import { itemEvents } from './item-events.js';
 import type { ResponseObject } from './response-object.js';
 
 /** All events of a response in OpenAI's order, still without `sequence_number`. */
-export function* responseEvents(started: ResponseObject, finished: ResponseObject, chunk: Chunk): Iterable<ServerEvent> {
+export function* responseEvents(
+  started: ResponseObject,
+  finished: ResponseObject,
+  chunk: Chunk,
+): Iterable<ServerEvent> {
   yield { type: 'response.created', response: started };
   yield { type: 'response.in_progress', response: started };
   for (const [index, item] of finished.output.entries()) yield* itemEvents(item, index, chunk);

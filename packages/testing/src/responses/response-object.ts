@@ -12,7 +12,11 @@ export interface ResponseObject extends JsonObject {
 }
 
 /** The response before the model has said anything: the request's settings, with OpenAI's defaults for the rest. */
-export function startResponse(id: string, request: ResponsesRequest, createdAt: number): ResponseObject {
+export function startResponse(
+  id: string,
+  request: ResponsesRequest,
+  createdAt: number,
+): ResponseObject {
   const reasoning = isObject(request['reasoning']) ? request['reasoning'] : {};
   return {
     id,
@@ -31,14 +35,18 @@ export function startResponse(id: string, request: ResponsesRequest, createdAt: 
     parallel_tool_calls: request['parallel_tool_calls'] ?? true,
     previous_response_id: request.previous_response_id ?? null,
     ...(request.prompt ? { prompt: request.prompt } : {}),
-    ...(typeof request['prompt_cache_key'] === 'string' ? { prompt_cache_key: request['prompt_cache_key'] } : {}),
+    ...(typeof request['prompt_cache_key'] === 'string'
+      ? { prompt_cache_key: request['prompt_cache_key'] }
+      : {}),
     reasoning: { effort: null, summary: null, ...reasoning },
     safety_identifier: request['safety_identifier'] ?? null,
     service_tier: servedTier(request['service_tier']),
     temperature: request['temperature'] ?? 1,
     text: { format: { type: 'text' }, verbosity: 'medium', ...request.text },
     tool_choice: request.tool_choice ?? 'auto',
-    tools: (request.tools ?? []).map((tool) => (tool.type === 'function' ? { ...tool, strict: tool['strict'] ?? true } : tool)),
+    tools: (request.tools ?? []).map((tool) =>
+      tool.type === 'function' ? { ...tool, strict: tool['strict'] ?? true } : tool,
+    ),
     top_logprobs: request['top_logprobs'] ?? 0,
     top_p: request['top_p'] ?? 1,
     truncation: request['truncation'] ?? 'disabled',
@@ -52,7 +60,11 @@ export function startResponse(id: string, request: ResponsesRequest, createdAt: 
 export function finishResponse(
   started: ResponseObject,
   reply: DetailedReply,
-  result: { readonly output: readonly FinishedItem[]; readonly usage: JsonObject; readonly completedAt: number },
+  result: {
+    readonly output: readonly FinishedItem[];
+    readonly usage: JsonObject;
+    readonly completedAt: number;
+  },
 ): ResponseObject {
   const { output, usage, completedAt } = result;
   if (reply.failed !== undefined) {
@@ -60,7 +72,13 @@ export function finishResponse(
     return { ...started, status: 'failed', error, output };
   }
   if (reply.incomplete !== undefined) {
-    return { ...started, status: 'incomplete', incomplete_details: { reason: reply.incomplete }, output, usage };
+    return {
+      ...started,
+      status: 'incomplete',
+      incomplete_details: { reason: reply.incomplete },
+      output,
+      usage,
+    };
   }
   return { ...started, status: 'completed', completed_at: completedAt, output, usage };
 }

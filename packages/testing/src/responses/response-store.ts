@@ -29,7 +29,10 @@ export function responseStore(): ResponseStore {
   const items = new Map<string, KnownItem>();
   return {
     save(response, input) {
-      const stored = { response, input: input.map((item, index) => withId(item, response.id, index)) };
+      const stored = {
+        response,
+        input: input.map((item, index) => withId(item, response.id, index)),
+      };
       responses.set(response.id, stored);
       const remember = (id: string, known: Omit<KnownItem, 'owner'>): void => {
         if (!items.has(id)) items.set(id, { ...known, owner: response.id });
@@ -54,7 +57,7 @@ export function responseStore(): ResponseStore {
     reasoningBefore: (id) => items.get(id)?.reasoning,
     conversation(id) {
       const chain: StoredResponse[] = [];
-      for (let stored = responses.get(id); stored !== undefined; ) {
+      for (let stored = responses.get(id); stored !== undefined;) {
         chain.push(stored);
         const before = stored.response.previous_response_id;
         stored = before === null ? undefined : responses.get(before);

@@ -10,7 +10,11 @@ import { responseStore } from './response-store.js';
 export function responsesRoutes(context: ServerContext): readonly Route[] {
   const store = responseStore();
   return [
-    { method: 'POST', path: '/responses', handle: (exchange) => createResponse(context, store, exchange) },
+    {
+      method: 'POST',
+      path: '/responses',
+      handle: (exchange) => createResponse(context, store, exchange),
+    },
     {
       method: 'GET',
       path: '/responses/:id',
@@ -28,7 +32,8 @@ export function responsesRoutes(context: ServerContext): readonly Route[] {
     {
       method: 'GET',
       path: '/responses/:id/input_items',
-      handle: (exchange, { id = '' }) => sendJson(exchange, listInputItems(storedOrNotFound(store, id), exchange.query)),
+      handle: (exchange, { id = '' }) =>
+        sendJson(exchange, listInputItems(storedOrNotFound(store, id), exchange.query)),
     },
   ];
 }

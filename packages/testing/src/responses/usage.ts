@@ -26,11 +26,16 @@ export function usageOf(source: UsageSource, given: ReplyUsage = {}): JsonObject
   const { request } = source;
   const fixed = tokens(request.instructions) + tokens(request.tools);
   const known = fixed + tokens(source.known);
-  const reasoning = sum(source.output, (item) => (item.type === 'reasoning' ? tokensOfReasoning(item) : 0));
-  const visible = sum(source.output, (item) => (item.type === 'reasoning' ? 0 : tokensOfOutput(item)));
+  const reasoning = sum(source.output, (item) =>
+    item.type === 'reasoning' ? tokensOfReasoning(item) : 0,
+  );
+  const visible = sum(source.output, (item) =>
+    item.type === 'reasoning' ? 0 : tokensOfOutput(item),
+  );
 
   const input = given.inputTokens ?? known + tokens(source.input);
-  const cached = given.cachedTokens ?? Math.min(input, source.known.length > 0 ? cachedPart(known) : 0);
+  const cached =
+    given.cachedTokens ?? Math.min(input, source.known.length > 0 ? cachedPart(known) : 0);
   const reasoningTokens = given.reasoningTokens ?? reasoning;
   const output = given.outputTokens ?? visible + reasoningTokens;
   return {
@@ -43,19 +48,25 @@ export function usageOf(source: UsageSource, given: ReplyUsage = {}): JsonObject
 }
 
 function tokens(value: unknown): number {
-  if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return 0;
+  if (value === undefined || value === null || (Array.isArray(value) && value.length === 0))
+    return 0;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return Math.ceil(text.length / CHARACTERS_PER_TOKEN);
 }
 
 function tokensOfReasoning(item: FinishedItem): number {
-  return REASONING_BLOCK * Math.ceil((tokens(item['summary']) + tokens(item['content'])) / REASONING_BLOCK);
+  return (
+    REASONING_BLOCK *
+    Math.ceil((tokens(item['summary']) + tokens(item['content'])) / REASONING_BLOCK)
+  );
 }
 
 /** Counts what the model wrote, not the ids and the framing around it. */
 function tokensOfOutput(item: FinishedItem): number {
   const { id: _id, type: _type, status: _status, call_id: _callId, role: _role, ...written } = item;
-  return sum(Object.values(written), (value) => tokens(Array.isArray(value) ? value.map(textOfPart) : value));
+  return sum(Object.values(written), (value) =>
+    tokens(Array.isArray(value) ? value.map(textOfPart) : value),
+  );
 }
 
 function textOfPart(part: unknown): unknown {

@@ -7,7 +7,11 @@ export function unknownParameter(path: string): ApiError {
 }
 
 export function missingParameter(path: string): ApiError {
-  return invalidRequest(`Missing required parameter: '${path}'.`, path, 'missing_required_parameter');
+  return invalidRequest(
+    `Missing required parameter: '${path}'.`,
+    path,
+    'missing_required_parameter',
+  );
 }
 
 export function invalidType(path: string, expected: string, value: unknown): ApiError {

@@ -1,5 +1,11 @@
 import { isObject, type JsonObject } from '../json.js';
-import { invalidType, invalidValue, missingParameter, outOfLimits, unknownParameter } from './shape-errors.js';
+import {
+  invalidType,
+  invalidValue,
+  missingParameter,
+  outOfLimits,
+  unknownParameter,
+} from './shape-errors.js';
 
 /** Checks a JSON value; throws what OpenAI answers when it is wrong. `path` is where the value sits in the body. */
 export type Shape = (value: unknown, path: string) => void;
@@ -52,14 +58,15 @@ export function string(limits: StringLimits = {}): Shape {
 export function number(range: Range = {}): Shape {
   return (value, path) => {
     if (typeof value !== 'number') throw invalidType(path, 'a number', value);
-    checkRange(value, path, range, 'decimal');
+    checkRange({ value, kind: 'decimal', range }, path);
   };
 }
 
 export function integer(range: Range = {}): Shape {
   return (value, path) => {
-    if (typeof value !== 'number' || !Number.isInteger(value)) throw invalidType(path, 'an integer', value);
-    checkRange(value, path, range, 'integer');
+    if (typeof value !== 'number' || !Number.isInteger(value))
+      throw invalidType(path, 'an integer', value);
+    checkRange({ value, kind: 'integer', range }, path);
   };
 }
 
@@ -127,7 +134,8 @@ export function textOr(items: Shape): Shape {
   const parts = list(items);
   return (value, path) => {
     if (typeof value === 'string') return;
-    if (!Array.isArray(value)) throw invalidType(path, 'one of an array of objects or string', value);
+    if (!Array.isArray(value))
+      throw invalidType(path, 'one of an array of objects or string', value);
     parts(value, path);
   };
 }
@@ -138,10 +146,13 @@ export function nameOr(shape: Shape, name: Shape = string()): Shape {
 }
 
 /** An object whose `type` says which of the shapes it has; `fallback` is for one without a `type`. */
-export function tagged(variants: Fields, fallback?: (value: JsonObject) => Shape | undefined): Shape {
+export function tagged(
+  variants: Fields,
+  fallback?: (value: JsonObject) => Shape | undefined,
+): Shape {
   return (value, path) => {
     if (!isObject(value)) throw invalidType(path, 'an object', value);
-    const { type } = value as { type?: unknown }; // names one field of the index signature
+    const type = value['type'];
     const shape = type === undefined || type === null ? fallback?.(value) : variants[String(type)];
     if (shape !== undefined) return shape(value, path);
     if (type === undefined || type === null) throw missingParameter(at(path, 'type'));
@@ -163,7 +174,10 @@ export function at(path: string, field: string): string {
   return path === '' ? field : `${path}.${field}`;
 }
 
-function checkRange(value: number, path: string, range: Range, kind: 'decimal' | 'integer'): void {
+function checkRange(
+  { value, kind, range }: { value: number; kind: 'decimal' | 'integer'; range: Range },
+  path: string,
+): void {
   const { min = -Infinity, max = Infinity } = range;
   if (value < min) {
     const expected = `Expected a value >= ${min}, but got ${value} instead.`;

@@ -21,10 +21,14 @@ const FILE = new URL('../../../../../shared/data/openai-openapi.subset.json', im
 /** Loads the schema that lies beside the checkout; without it, says so and returns `undefined` so that tests can skip. */
 export function loadOpenAISchema(): OpenAISchema | undefined {
   if (!existsSync(FILE)) {
-    console.warn('Skipping the checks against OpenAI\'s schema: ../shared/data/openai-openapi.subset.json is not there.');
+    console.warn(
+      "Skipping the checks against OpenAI's schema: ../shared/data/openai-openapi.subset.json is not there.",
+    );
     return undefined;
   }
-  const components = (JSON.parse(readFileSync(FILE, 'utf8')) as { components: { schemas: Components } }).components.schemas;
+  const components = (
+    JSON.parse(readFileSync(FILE, 'utf8')) as { components: { schemas: Components } }
+  ).components.schemas;
   // Clients may leave out what the schema over-strictly requires; our server may not.
   const requests = lazyValidator(() => withLocalShellCallId(withoutOverStrictRequired(components)));
   const answers = lazyValidator(() => withNullableResponseFields(components));
@@ -44,7 +48,11 @@ function lazyValidator(components: () => Components): () => Validator {
 }
 
 function compile(components: Components): Validator {
-  const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { unixtime: true, binary: true, float: true } });
+  const ajv = new Ajv2020({
+    strict: false,
+    allErrors: true,
+    formats: { unixtime: true, binary: true, float: true },
+  });
   formats.default(ajv);
   const normal = Object.fromEntries(
     Object.entries(components).map(([name, schema]) => [name, normalize(schema, components, name)]),
@@ -52,8 +60,10 @@ function compile(components: Components): Validator {
   ajv.addSchema({ $id: 'openai', components: { schemas: normal } });
   const compiled = new Map<string, ValidateFunction>();
   return (name, value) => {
-    if (components[name] === undefined) throw new Error(`OpenAI's schema has no component ${name}.`);
-    const validate = compiled.get(name) ?? ajv.compile(closed({ $ref: `openai#/components/schemas/${name}` }));
+    if (components[name] === undefined)
+      throw new Error(`OpenAI's schema has no component ${name}.`);
+    const validate =
+      compiled.get(name) ?? ajv.compile(closed({ $ref: `openai#/components/schemas/${name}` }));
     compiled.set(name, validate);
     return validate(value) ? [] : describeAll(validate.errors ?? []);
   };
@@ -72,11 +82,22 @@ function normalize(schema: unknown, components: Components, self: string): unkno
   const inner = (value: unknown): unknown => normalize(value, components, self);
   const result: Record<string, unknown> = {};
   for (const [keyword, value] of Object.entries(schema)) {
-    if (keyword === 'discriminator' || keyword === 'nullable' || keyword.startsWith('x-') || keyword === '$recursiveAnchor') continue;
-    if (keyword === 'oneOf' || keyword === 'anyOf') Object.assign(result, union(value as Schema[], components, inner));
-    else if (keyword === 'properties') result[keyword] = mapValues(value as Components, (property) => closeProperty(inner(property)));
+    if (
+      keyword === 'discriminator' ||
+      keyword === 'nullable' ||
+      keyword.startsWith('x-') ||
+      keyword === '$recursiveAnchor'
+    )
+      continue;
+    if (keyword === 'oneOf' || keyword === 'anyOf')
+      Object.assign(result, union(value as Schema[], components, inner));
+    else if (keyword === 'properties')
+      result[keyword] = mapValues(value as Components, (property) =>
+        closeProperty(inner(property)),
+      );
     else if (keyword === 'items') result[keyword] = closeProperty(inner(value));
-    else if (keyword === 'enum' || keyword === 'default' || keyword === 'required') result[keyword] = value;
+    else if (keyword === 'enum' || keyword === 'default' || keyword === 'required')
+      result[keyword] = value;
     else result[keyword] = inner(value);
   }
   if (isFreeObject(result)) result['additionalProperties'] = true;
@@ -98,7 +119,11 @@ function closeProperty(schema: unknown): unknown {
 }
 
 /** Branches on `type` where all objects of a union have one, so that errors speak of the branch that was meant. */
-function union(branches: readonly Schema[], components: Components, inner: (schema: unknown) => unknown): Schema {
+function union(
+  branches: readonly Schema[],
+  components: Components,
+  inner: (schema: unknown) => unknown,
+): Schema {
   const flat = flatten(branches, components);
   const typed = flat.filter((branch) => typesOf(branch, components) !== undefined);
   const others = flat.filter((branch) => !typed.includes(branch));
@@ -107,7 +132,8 @@ function union(branches: readonly Schema[], components: Components, inner: (sche
   }
   const byType = new Map<string, Schema[]>();
   for (const branch of typed) {
-    for (const type of typesOf(branch, components) ?? []) byType.set(type, [...(byType.get(type) ?? []), branch]);
+    for (const type of typesOf(branch, components) ?? [])
+      byType.set(type, [...(byType.get(type) ?? []), branch]);
   }
   const untyped = typed.filter((branch) => !requires(branch, 'type', components));
   const hasType = { required: ['type'], properties: { type: { not: { type: 'null' } } } };
@@ -117,7 +143,11 @@ function union(branches: readonly Schema[], components: Components, inner: (sche
   }));
   const oneOfThem = { properties: { type: { enum: [...byType.keys()] } } };
   const known = { if: hasType, then: oneOfThem, else: anyOfOrNever(untyped.map(inner)) };
-  return { if: { type: 'object' }, then: { allOf: [...cases, known] }, else: anyOfOrNever(others.map(inner)) };
+  return {
+    if: { type: 'object' },
+    then: { allOf: [...cases, known] },
+    else: anyOfOrNever(others.map(inner)),
+  };
 }
 
 function anyOfOrNever(schemas: readonly unknown[]): unknown {
@@ -133,14 +163,20 @@ function flatten(branches: readonly Schema[], components: Components): Schema[] 
 
 /** The branches of a schema that is nothing but a union. */
 function unionOf(schema: Schema): Schema[] | undefined {
-  const keywords = Object.keys(schema).filter((keyword) => !['discriminator', 'type', 'description'].includes(keyword));
+  const keywords = Object.keys(schema).filter(
+    (keyword) => !['discriminator', 'type', 'description'].includes(keyword),
+  );
   const [only] = keywords;
-  return keywords.length === 1 && (only === 'anyOf' || only === 'oneOf') ? (schema[only] as Schema[]) : undefined;
+  return keywords.length === 1 && (only === 'anyOf' || only === 'oneOf')
+    ? (schema[only] as Schema[])
+    : undefined;
 }
 
 function resolve(schema: Schema, components: Components): Schema {
   const ref = schema['$ref'];
-  return typeof ref === 'string' ? resolve(components[ref.split('/').at(-1) ?? ''] ?? {}, components) : schema;
+  return typeof ref === 'string'
+    ? resolve(components[ref.split('/').at(-1) ?? ''] ?? {}, components)
+    : schema;
 }
 
 /** A schema and everything it is put together from. */
@@ -159,19 +195,28 @@ function typesOf(schema: Schema, components: Components): readonly string[] | un
   return undefined;
 }
 
-function findEnum(schema: Schema | undefined, components: Components): readonly string[] | undefined {
+function findEnum(
+  schema: Schema | undefined,
+  components: Components,
+): readonly string[] | undefined {
   if (schema === undefined) return undefined;
   if (schema['enum'] !== undefined) return schema['enum'] as string[];
   const branches = (schema['anyOf'] ?? schema['oneOf'] ?? []) as Schema[];
-  return branches.map((branch) => findEnum(resolve(branch, components), components)).find((found) => found !== undefined);
+  return branches
+    .map((branch) => findEnum(resolve(branch, components), components))
+    .find((found) => found !== undefined);
 }
 
 function requires(schema: Schema, field: string, components: Components): boolean {
-  return layers(schema, components).some((layer) => ((layer['required'] ?? []) as string[]).includes(field));
+  return layers(schema, components).some((layer) =>
+    ((layer['required'] ?? []) as string[]).includes(field),
+  );
 }
 
 function isObjectSchema(schema: Schema, components: Components): boolean {
-  return layers(schema, components).some((layer) => layer['type'] === 'object' || layer['properties'] !== undefined);
+  return layers(schema, components).some(
+    (layer) => layer['type'] === 'object' || layer['properties'] !== undefined,
+  );
 }
 
 /** Fields the API takes without, whatever the schema says. */
@@ -190,7 +235,10 @@ function withoutOverStrictRequired(components: Components): Components {
   return mapValues(components, (schema, name) => {
     const fields = OVER_STRICT[name];
     if (fields === undefined) return schema;
-    return { ...schema, required: ((schema['required'] ?? []) as string[]).filter((field) => !fields.includes(field)) };
+    return {
+      ...schema,
+      required: ((schema['required'] ?? []) as string[]).filter((field) => !fields.includes(field)),
+    };
   });
 }
 
@@ -198,7 +246,9 @@ function withoutOverStrictRequired(components: Components): Components {
 function withLocalShellCallId(components: Components): Components {
   const schema = components['LocalShellToolCallOutput'] ?? {};
   const properties = { ...(schema['properties'] as Components), call_id: { type: 'string' } };
-  const required = ((schema['required'] ?? []) as string[]).filter((name) => name !== 'id' && name !== 'call_id');
+  const required = ((schema['required'] ?? []) as string[]).filter(
+    (name) => name !== 'id' && name !== 'call_id',
+  );
   return { ...components, LocalShellToolCallOutput: { ...schema, properties, required } };
 }
 
@@ -206,19 +256,29 @@ function withLocalShellCallId(components: Components): Components {
 function withNullableResponseFields(components: Components): Components {
   const nullable = ['user', 'usage', 'reasoning'];
   const relax = (properties: Components): Components =>
-    mapValues(properties, (property, name) => (nullable.includes(name) ? { anyOf: [property, { type: 'null' }] } : property));
+    mapValues(properties, (property, name) =>
+      nullable.includes(name) ? { anyOf: [property, { type: 'null' }] } : property,
+    );
   return mapValues(components, (schema, name) => {
-    if (name === 'ModelResponseProperties') return { ...schema, properties: relax(schema['properties'] as Components) };
+    if (name === 'ModelResponseProperties')
+      return { ...schema, properties: relax(schema['properties'] as Components) };
     if (name !== 'Response') return schema;
     const parts = (schema['allOf'] as Schema[]).map((part) =>
-      part['properties'] === undefined ? part : { ...part, properties: relax(part['properties'] as Components) },
+      part['properties'] === undefined
+        ? part
+        : { ...part, properties: relax(part['properties'] as Components) },
     );
     return { ...schema, allOf: parts };
   });
 }
 
-function mapValues<T, R>(record: Readonly<Record<string, T>>, change: (value: T, key: string) => R): Record<string, R> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]));
+function mapValues<T, R>(
+  record: Readonly<Record<string, T>>,
+  change: (value: T, key: string) => R,
+): Record<string, R> {
+  return Object.fromEntries(
+    Object.entries(record).map(([key, value]) => [key, change(value, key)]),
+  );
 }
 
 function isSchema(value: unknown): value is Schema {
@@ -233,6 +293,10 @@ function describeAll(errors: readonly ErrorObject[]): readonly string[] {
 }
 
 function describe(error: ErrorObject): string {
-  const extra = error.params['unevaluatedProperty'] ?? error.params['additionalProperty'] ?? error.params['allowedValues'] ?? '';
+  const extra =
+    error.params['unevaluatedProperty'] ??
+    error.params['additionalProperty'] ??
+    error.params['allowedValues'] ??
+    '';
   return `${error.instancePath || '/'} ${error.message ?? error.keyword}${extra === '' ? '' : ` (${JSON.stringify(extra)})`}`;
 }

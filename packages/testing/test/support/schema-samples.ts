@@ -22,13 +22,15 @@ export function samples(openai: OpenAISchema, schema: Schema, field = ''): reado
       return [true];
     case 'integer':
     case 'number':
-      return [(node['minimum'] as number | undefined) ?? 1];
+      return [node['minimum'] ?? 1];
     case 'array':
       return arraySamples(openai, node, field);
     case 'object':
       return objectSamples(openai, node);
     default:
-      return node['allOf'] === undefined ? [stringSample(node, field)] : objectSamples(openai, node);
+      return node['allOf'] === undefined
+        ? [stringSample(node, field)]
+        : objectSamples(openai, node);
   }
 }
 
@@ -36,14 +38,16 @@ export function samples(openai: OpenAISchema, schema: Schema, field = ''): reado
 export function* mutations(value: unknown, path = ''): Iterable<Mutation> {
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
-      for (const { what, value: changed } of mutations(item, `${path}[${index}]`)) yield { what, value: value.with(index, changed) };
+      for (const { what, value: changed } of mutations(item, `${path}[${index}]`))
+        yield { what, value: value.with(index, changed) };
     }
   } else if (typeof value === 'object' && value !== null) {
     const object = value as Json;
     yield { what: `${path} with an unknown field`, value: { ...object, unknown_field: 1 } };
     for (const [name, field] of Object.entries(object)) {
       yield { what: `${path} without ${name}`, value: without(object, name) };
-      for (const { what, value: changed } of mutations(field, `${path}.${name}`)) yield { what, value: { ...object, [name]: changed } };
+      for (const { what, value: changed } of mutations(field, `${path}.${name}`))
+        yield { what, value: { ...object, [name]: changed } };
     }
   } else {
     yield { what: `${path} of another type`, value: typeof value === 'string' ? 1.5 : 'text' };
@@ -58,19 +62,37 @@ function arraySamples(openai: OpenAISchema, node: Schema, field: string): readon
 function objectSamples(openai: OpenAISchema, node: Schema): readonly unknown[] {
   const shape = objectShape(openai, node);
   if (shape === undefined) return [{ any: 'thing' }];
-  const options = Object.entries(shape.properties).map(([name, property]) => [name, samples(openai, property, name)] as const);
-  const full = Object.fromEntries(options.filter(([, values]) => values.length > 0).map(([name, values]) => [name, values[0]]));
-  const least = Object.fromEntries(Object.entries(full).filter(([name]) => shape.required.includes(name)));
-  const others = options.flatMap(([name, values]) => values.slice(1).map((value) => ({ ...full, [name]: value })));
+  const options = Object.entries(shape.properties).map(
+    ([name, property]) => [name, samples(openai, property, name)] as const,
+  );
+  const full = Object.fromEntries(
+    options.filter(([, values]) => values.length > 0).map(([name, values]) => [name, values[0]]),
+  );
+  const least = Object.fromEntries(
+    Object.entries(full).filter(([name]) => shape.required.includes(name)),
+  );
+  const others = options.flatMap(([name, values]) =>
+    values.slice(1).map((value) => ({ ...least, [name]: value })),
+  );
   return [full, least, ...others];
 }
 
 /** The fields of an object, with everything that `allOf` adds; nothing for one with free names. */
-function objectShape(openai: OpenAISchema, node: Schema): { properties: Record<string, Schema>; required: string[] } | undefined {
+function objectShape(
+  openai: OpenAISchema,
+  node: Schema,
+): { properties: Record<string, Schema>; required: string[] } | undefined {
   const parts = [node, ...((node['allOf'] ?? []) as Schema[]).map((part) => resolve(openai, part))];
   const inner = parts.slice(1).map((part) => objectShape(openai, part));
-  const properties = Object.assign({}, ...inner.map((part) => part?.properties), node['properties']) as Record<string, Schema>;
-  const required = [...inner.flatMap((part) => part?.required ?? []), ...((node['required'] ?? []) as string[])];
+  const properties = Object.assign(
+    {},
+    ...inner.map((part) => part?.properties),
+    node['properties'],
+  ) as Record<string, Schema>;
+  const required = [
+    ...inner.flatMap((part) => part?.required ?? []),
+    ...((node['required'] ?? []) as string[]),
+  ];
   if (Object.keys(properties).length > 0) return { properties, required };
   return undefined;
 }
@@ -83,7 +105,9 @@ function stringSample(node: Schema, field: string): string {
 
 function resolve(openai: OpenAISchema, schema: Schema): Schema {
   const ref = schema['$ref'];
-  return typeof ref === 'string' ? resolve(openai, openai.component(ref.split('/').at(-1) ?? '')) : schema;
+  return typeof ref === 'string'
+    ? resolve(openai, openai.component(ref.split('/').at(-1) ?? ''))
+    : schema;
 }
 
 function without(object: Json, name: string): Json {

@@ -4,10 +4,14 @@ import type { ConversationItem } from '../../reply/reply-request.js';
 /** Refuses an item that is there twice. */
 export function checkDuplicates(conversation: readonly ConversationItem[]): void {
   const seen = new Set<string>();
-  for (const { id } of conversation as readonly (ConversationItem & { id?: unknown })[]) { // names one field of the index signature
+  for (const item of conversation) {
+    const id = item['id'];
     if (typeof id !== 'string') continue;
     if (seen.has(id)) {
-      throw invalidRequest(`Duplicate item found with id ${id}. Remove duplicate items from your input and try again.`, 'input');
+      throw invalidRequest(
+        `Duplicate item found with id ${id}. Remove duplicate items from your input and try again.`,
+        'input',
+      );
     }
     seen.add(id);
   }
@@ -47,10 +51,15 @@ export function checkCallPairs(conversation: readonly ConversationItem[]): void 
     }
   }
   const pending = [...calls.values()].find((call) => !call.answered);
-  if (pending !== undefined) throw invalidRequest(`No tool output found for ${pending.words} ${pending.callId}.`, 'input');
+  if (pending !== undefined)
+    throw invalidRequest(`No tool output found for ${pending.words} ${pending.callId}.`, 'input');
 }
 
-function openCall(calls: Map<string, OpenCall>, { call: type, words }: CallKind, item: ConversationItem): void {
+function openCall(
+  calls: Map<string, OpenCall>,
+  { call: type, words }: CallKind,
+  item: ConversationItem,
+): void {
   const callId = item['call_id'];
   if (typeof callId !== 'string') return; // a tool search that the provider did itself
   // An id may come back in a later turn, but not while its first call waits.
@@ -63,11 +72,17 @@ function openCall(calls: Map<string, OpenCall>, { call: type, words }: CallKind,
   if (type === 'local_shell_call') calls.set(`${type} ${String(item['id'])}`, call);
 }
 
-function answerCall(calls: Map<string, OpenCall>, { call: type, words }: CallKind, item: ConversationItem): void {
+function answerCall(
+  calls: Map<string, OpenCall>,
+  { call: type, words }: CallKind,
+  item: ConversationItem,
+): void {
   const callId = item['call_id'] ?? (type === 'local_shell_call' ? item['id'] : undefined);
   if (typeof callId !== 'string') return; // a tool search that the provider did itself
   const call = calls.get(`${type} ${callId}`);
-  if (call === undefined) throw invalidRequest(`No tool call found for ${words} output with call_id ${callId}.`, 'input');
-  if (call.answered) throw invalidRequest(`Duplicate tool output found for ${words} ${callId}.`, 'input');
+  if (call === undefined)
+    throw invalidRequest(`No tool call found for ${words} output with call_id ${callId}.`, 'input');
+  if (call.answered)
+    throw invalidRequest(`Duplicate tool output found for ${words} ${callId}.`, 'input');
   call.answered = true;
 }

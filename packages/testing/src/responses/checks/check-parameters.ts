@@ -20,7 +20,10 @@ export function checkParameters(request: ResponsesRequest): void {
     );
   }
   if (isSet(request.stream_options) && request.stream !== true) {
-    throw invalidRequest("The 'stream_options' parameter is only allowed when 'stream' is enabled.", 'stream_options');
+    throw invalidRequest(
+      "The 'stream_options' parameter is only allowed when 'stream' is enabled.",
+      'stream_options',
+    );
   }
   if (isSet(conversation)) {
     const id = isObject(conversation) ? conversation['id'] : conversation;

@@ -13,10 +13,13 @@ export function checkReasoning(
 ): void {
   const present = new Set([...known, ...input].map((item) => item['id']));
   for (const [index, item] of input.entries()) {
-    const { id } = item as ConversationItem & { id?: unknown }; // names one field of the index signature
+    const id = item['id'];
     if (typeof id !== 'string') continue;
     if (item.type === 'reasoning') {
-      checkReasoningItem(store, item, id, input[index + 1]);
+      if (typeof item['encrypted_content'] !== 'string' && store.findItem(id) === undefined) {
+        throw itemNotFound(id);
+      }
+      checkFollower(id, input[index + 1], store.followerOf(id));
       continue;
     }
     const before = store.reasoningBefore(id);
@@ -31,25 +34,29 @@ export function checkReasoning(
 
 /** The error about an item that only its id could bring back. */
 export function itemNotFound(id: string): ApiError {
-  const advice = 'Items are not persisted when `store` is set to false. Try again with `store` set to true, or remove this item from your input.';
+  const advice =
+    'Items are not persisted when `store` is set to false. Try again with `store` set to true, or remove this item from your input.';
   return new ApiError(404, `Item with id '${id}' not found. ${advice}`, { param: 'input' });
 }
 
-function checkReasoningItem(
-  store: ResponseStore,
-  item: ConversationItem,
+function checkFollower(
   id: string,
   next: ConversationItem | undefined,
+  follower: string | undefined,
 ): void {
-  if (typeof item['encrypted_content'] !== 'string' && store.findItem(id) === undefined) throw itemNotFound(id);
-  const follower = store.followerOf(id);
-  const isFollowed = next !== undefined && isFromModel(next);
-  const byAnother = follower !== undefined && typeof next?.['id'] === 'string' && next['id'] !== follower;
-  if (isFollowed && !byAnother) return;
-  throw invalidRequest(`Item '${id}' of type 'reasoning' was provided without its required following item.`, 'input');
+  const nextId = next?.['id'];
+  const isAnother = follower !== undefined && typeof nextId === 'string' && nextId !== follower;
+  if (next !== undefined && isFromModel(next) && !isAnother) return;
+  throw invalidRequest(
+    `Item '${id}' of type 'reasoning' was provided without its required following item.`,
+    'input',
+  );
 }
 
 function isFromModel(item: ConversationItem): boolean {
   if (item.type === 'message') return item['role'] === 'assistant';
-  return item.type === 'reasoning' || /^(mcp_approval_request|mcp_list_tools|program|.*_call)$/.test(item.type);
+  return (
+    item.type === 'reasoning' ||
+    /^(mcp_approval_request|mcp_list_tools|program|.*_call)$/.test(item.type)
+  );
 }

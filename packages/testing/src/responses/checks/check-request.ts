@@ -42,7 +42,10 @@ export function checkAgainstStore(request: ResponsesRequest, store: ResponseStor
   return { request, known, input };
 }
 
-function knownItems({ previous_response_id: previous }: ResponsesRequest, store: ResponseStore): readonly ConversationItem[] {
+function knownItems(
+  { previous_response_id: previous }: ResponsesRequest,
+  store: ResponseStore,
+): readonly ConversationItem[] {
   if (previous === undefined || previous === null) return [];
   if (store.get(previous) !== undefined) return store.conversation(previous);
   throw new ApiError(404, `Previous response with id '${previous}' not found.`, {

@@ -5,7 +5,8 @@ import { schemaProblem } from './json-schema.js';
 
 /** Refuses schemas of tools and of the text format that OpenAI cannot hold the model to. */
 export function checkSchemas(request: ResponsesRequest): void {
-  for (const [index, tool] of (request.tools ?? []).entries()) checkToolSchema(tool, `tools[${index}]`);
+  for (const [index, tool] of (request.tools ?? []).entries())
+    checkToolSchema(tool, `tools[${index}]`);
   const format = request.text?.format;
   if (format?.type !== 'json_schema' || !isObject(format['schema'])) return;
   const problem = schemaProblem(format['schema'], format['strict'] === true);
@@ -16,7 +17,8 @@ export function checkSchemas(request: ResponsesRequest): void {
 
 function checkToolSchema(tool: JsonObject, path: string): void {
   if (tool['type'] === 'namespace' && Array.isArray(tool['tools'])) {
-    for (const [index, inner] of tool['tools'].entries()) checkToolSchema(inner, `${path}.tools[${index}]`);
+    for (const [index, inner] of tool['tools'].entries())
+      checkToolSchema(inner, `${path}.tools[${index}]`);
   }
   if (tool['type'] !== 'function' || !isObject(tool['parameters'])) return;
   // Without a word on `strict` OpenAI makes the schema strict by itself where it can.

@@ -11,7 +11,10 @@ export function checkTools(request: ResponsesRequest): void {
   if (choice === undefined || isObject(request.prompt)) return;
   if (typeof choice !== 'string') checkChoice(choice, tools);
   else if (choice === 'required' && tools.length === 0) {
-    throw invalidRequest("Tool choice 'required' must be specified with 'tools' parameter.", 'tool_choice');
+    throw invalidRequest(
+      "Tool choice 'required' must be specified with 'tools' parameter.",
+      'tool_choice',
+    );
   }
 }
 
@@ -22,7 +25,11 @@ function checkUnique(tools: readonly JsonObject[]): void {
     const name = stringField(tool, key);
     if (name === undefined) continue;
     const unique = `${key}:${name}`;
-    if (seen.has(unique)) throw invalidRequest(`Duplicate tool ${key} '${name}'. Tools must have unique names.`, `tools[${index}].${key}`);
+    if (seen.has(unique))
+      throw invalidRequest(
+        `Duplicate tool ${key} '${name}'. Tools must have unique names.`,
+        `tools[${index}].${key}`,
+      );
     seen.add(unique);
   }
 }
@@ -34,7 +41,8 @@ function checkChoice(choice: JsonObject, tools: readonly JsonObject[]): void {
     return;
   }
   if (tools.some((tool) => fits(choice, tool))) return;
-  const name = stringField(choice, 'name') ?? stringField(choice, 'server_label') ?? String(choice['type']);
+  const name =
+    stringField(choice, 'name') ?? stringField(choice, 'server_label') ?? String(choice['type']);
   throw invalidRequest(`Tool choice '${name}' not found in 'tools' parameter.`, 'tool_choice');
 }
 

@@ -9,7 +9,8 @@ export function schemaProblem(schema: JsonObject, strict: boolean): string | und
   if (strict && ROOT_ONLY_OBJECT.some((keyword) => keyword in schema)) {
     return "schema must have type 'object' and not have 'oneOf'/'anyOf'/'allOf'/'enum'/'not' at the top level.";
   }
-  if (!strict && schema['properties'] === undefined) return inContext([], 'object schema missing properties.');
+  if (!strict && schema['properties'] === undefined)
+    return inContext([], 'object schema missing properties.');
   return nodeProblem(schema, [], strict);
 }
 
@@ -41,10 +42,21 @@ const NOT_PERMITTED = [
   'uniqueItems',
 ];
 
-const FORMATS = ['date-time', 'time', 'date', 'duration', 'email', 'hostname', 'ipv4', 'ipv6', 'uuid'];
+const FORMATS = [
+  'date-time',
+  'time',
+  'date',
+  'duration',
+  'email',
+  'hostname',
+  'ipv4',
+  'ipv6',
+  'uuid',
+];
 
 function nodeProblem(node: unknown, context: Context, strict: boolean): string | undefined {
-  if (!isObject(node)) return strict ? inContext(context, "schema must have a 'type' key.") : undefined;
+  if (!isObject(node))
+    return strict ? inContext(context, "schema must have a 'type' key.") : undefined;
   const own = (strict ? strictProblem(node) : undefined) ?? arrayProblem(node);
   if (own !== undefined) return inContext(context, own);
   for (const [child, path] of childrenOf(node)) {
@@ -58,12 +70,18 @@ function strictProblem(node: JsonObject): string | undefined {
   const refused = NOT_PERMITTED.find((keyword) => keyword in node);
   if (refused !== undefined) return `'${refused}' is not permitted.`;
   if ('$ref' in node) {
-    const others = Object.keys(node).filter((keyword) => keyword !== '$ref' && keyword !== '$defs' && keyword !== 'definitions');
-    return others.length === 0 ? undefined : `$ref cannot have keywords {${others.map((name) => `'${name}'`).join(', ')}}.`;
+    const others = Object.keys(node).filter(
+      (keyword) => keyword !== '$ref' && keyword !== '$defs' && keyword !== 'definitions',
+    );
+    return others.length === 0
+      ? undefined
+      : `$ref cannot have keywords {${others.map((name) => `'${name}'`).join(', ')}}.`;
   }
-  if (node['type'] === undefined && node['anyOf'] === undefined) return "schema must have a 'type' key.";
-  const { format } = node as { format?: unknown }; // names one field of the index signature
-  if (typeof format === 'string' && !FORMATS.includes(format)) return `'${format}' is not a valid format.`;
+  if (node['type'] === undefined && node['anyOf'] === undefined)
+    return "schema must have a 'type' key.";
+  const format = node['format'];
+  if (typeof format === 'string' && !FORMATS.includes(format))
+    return `'${format}' is not a valid format.`;
   return hasType(node, 'object') ? objectProblem(node) : undefined;
 }
 
@@ -76,8 +94,11 @@ function objectProblem(node: JsonObject): string | undefined {
   const missing = properties.find((name) => !required.includes(name));
   const extra = required.find((name) => !properties.includes(String(name)));
   if (missing === undefined && extra === undefined) return undefined;
-  const rule = "'required' is required to be supplied and to be an array including every key in properties.";
-  return missing === undefined ? `${rule} Extra required key '${String(extra)}' supplied.` : `${rule} Missing '${missing}'.`;
+  const rule =
+    "'required' is required to be supplied and to be an array including every key in properties.";
+  return missing === undefined
+    ? `${rule} Extra required key '${String(extra)}' supplied.`
+    : `${rule} Missing '${missing}'.`;
 }
 
 function arrayProblem(node: JsonObject): string | undefined {
@@ -92,12 +113,20 @@ function hasType(node: JsonObject, type: string): boolean {
 
 function childrenOf(node: JsonObject): readonly (readonly [child: unknown, path: Context])[] {
   const named = ['properties', '$defs', 'definitions'].flatMap((keyword) =>
-    Object.entries(isObject(node[keyword]) ? node[keyword] : {}).map(([name, child]) => [child, [keyword, name]] as const),
+    Object.entries(isObject(node[keyword]) ? node[keyword] : {}).map(
+      ([name, child]) => [child, [keyword, name]] as const,
+    ),
   );
   const listed = ['anyOf', 'oneOf', 'allOf'].flatMap((keyword) =>
-    (Array.isArray(node[keyword]) ? node[keyword] : []).map((child, index) => [child, [keyword, String(index)]] as const),
+    (Array.isArray(node[keyword]) ? node[keyword] : []).map(
+      (child, index) => [child, [keyword, String(index)]] as const,
+    ),
   );
-  return [...named, ...listed, ...(isObject(node['items']) ? [[node['items'], ['items']] as const] : [])];
+  return [
+    ...named,
+    ...listed,
+    ...(isObject(node['items']) ? [[node['items'], ['items']] as const] : []),
+  ];
 }
 
 /** OpenAI writes the place as a Python tuple. */

@@ -10,19 +10,34 @@ import {
   string,
   tagged,
 } from '../../shape/shape.js';
-import { callId, itemId, itemStatus, localSkill, longText, namespaceName, optionalId, url, variant } from './common.js';
+import {
+  callId,
+  itemId,
+  itemStatus,
+  localSkill,
+  longText,
+  namespaceName,
+  optionalId,
+  url,
+  variant,
+} from './common.js';
 import { toolOutput } from './content.js';
 import { tools } from './tools.js';
 
 const caller = nullable(tagged({ direct: variant({}), program: variant({ caller_id: callId }) }));
 const status = nullable(itemStatus);
 const execution = oneOf('server', 'client');
-const safetyChecks = list(object({ id: string() }, { code: nullable(string()), message: nullable(string()) }));
+const safetyChecks = list(
+  object({ id: string() }, { code: nullable(string()), message: nullable(string()) }),
+);
 
 const keys = nullable(list(string()));
 const point = { x: integer(), y: integer() };
 const computerAction = tagged({
-  click: variant({ ...point, button: oneOf('left', 'right', 'wheel', 'back', 'forward') }, { keys }),
+  click: variant(
+    { ...point, button: oneOf('left', 'right', 'wheel', 'back', 'forward') },
+    { keys },
+  ),
   double_click: variant({ ...point, keys }),
   drag: variant({ path: list(object(point)) }, { keys }),
   keypress: variant({ keys: list(string()) }),
@@ -40,7 +55,10 @@ const shellOutput = object({
   outcome: tagged({ timeout: variant({}), exit: variant({ exit_code: integer() }) }),
 });
 const shellEnvironment = nullable(
-  tagged({ local: variant({}, { skills: list(localSkill, { max: 200 }) }), container_reference: variant({ container_id: string() }) }),
+  tagged({
+    local: variant({}, { skills: list(localSkill, { max: 200 }) }),
+    container_reference: variant({ container_id: string() }),
+  }),
 );
 
 const path = string({ min: 1 });
@@ -58,19 +76,31 @@ export const clientCallItems: Fields = {
   ),
   function_call_output: variant(
     { call_id: callId, output: toolOutput },
-    { id: optionalId, name: nullable(string({ min: 1, max: 128 })), namespace: nullable(namespaceName), caller, status },
+    {
+      id: optionalId,
+      name: nullable(string({ min: 1, max: 128 })),
+      namespace: nullable(namespaceName),
+      caller,
+      status,
+    },
   ),
   custom_tool_call: variant(
     { call_id: callId, name: string({ min: 1 }), input: string() },
     { id: itemId('ctc'), caller, namespace: string() },
   ),
-  custom_tool_call_output: variant({ call_id: callId, output: toolOutput }, { id: string(), caller }),
+  custom_tool_call_output: variant(
+    { call_id: callId, output: toolOutput },
+    { id: string(), caller },
+  ),
   computer_call: variant(
     { id: itemId('cu'), call_id: callId, pending_safety_checks: safetyChecks, status: itemStatus },
     { action: computerAction, actions: list(computerAction) },
   ),
   computer_call_output: variant(
-    { call_id: callId, output: tagged({ computer_screenshot: variant({}, { image_url: url, file_id: string() }) }) },
+    {
+      call_id: callId,
+      output: tagged({ computer_screenshot: variant({}, { image_url: url, file_id: string() }) }),
+    },
     { id: optionalId, acknowledged_safety_checks: nullable(safetyChecks), status },
   ),
   local_shell_call: variant({
@@ -79,7 +109,11 @@ export const clientCallItems: Fields = {
     action: tagged({
       exec: variant(
         { command: list(string()), env: record(string()) },
-        { timeout_ms: nullable(integer()), working_directory: nullable(string()), user: nullable(string()) },
+        {
+          timeout_ms: nullable(integer()),
+          working_directory: nullable(string()),
+          user: nullable(string()),
+        },
       ),
     }),
     status: itemStatus,
@@ -102,6 +136,12 @@ export const clientCallItems: Fields = {
     { call_id: callId, status: oneOf('completed', 'failed') },
     { id: optionalId, caller, output: nullable(longText) },
   ),
-  tool_search_call: variant({ arguments: anyObject }, { id: optionalId, call_id: nullable(callId), execution, status }),
-  tool_search_output: variant({ tools }, { id: optionalId, call_id: nullable(callId), execution, status }),
+  tool_search_call: variant(
+    { arguments: anyObject },
+    { id: optionalId, call_id: nullable(callId), execution, status },
+  ),
+  tool_search_output: variant(
+    { tools },
+    { id: optionalId, call_id: nullable(callId), execution, status },
+  ),
 };

@@ -1,6 +1,15 @@
 import { invalidRequest } from '../../http/api-error.js';
 import { outOfLimits } from '../../shape/shape-errors.js';
-import { anything, both, type Fields, nullable, object, oneOf, type Shape, string } from '../../shape/shape.js';
+import {
+  anything,
+  both,
+  type Fields,
+  nullable,
+  object,
+  oneOf,
+  type Shape,
+  string,
+} from '../../shape/shape.js';
 
 /** The longest text OpenAI takes in one field. */
 const LONGEST_TEXT = 10_485_760;
@@ -21,12 +30,20 @@ export function variant(required: Fields, optional: Fields = {}): Shape {
 export function itemId(prefix: string): Shape {
   return both(string({ max: 64 }), (value, path) => {
     if (String(value).startsWith(prefix)) return;
-    throw outOfLimits(path, `'${String(value)}'. Expected an ID that begins with '${prefix}'.`, 'invalid_value');
+    throw outOfLimits(
+      path,
+      `'${String(value)}'. Expected an ID that begins with '${prefix}'.`,
+      'invalid_value',
+    );
   });
 }
 
 /** A web address or a data URL. */
 export const url: Shape = both(string(), (value, path) => {
   if (/^(https?:\/\/|data:)/i.test(String(value))) return;
-  throw invalidRequest(`Invalid '${path}'. Expected a valid URL, but got a value with an invalid format.`, path, 'invalid_value');
+  throw invalidRequest(
+    `Invalid '${path}'. Expected a valid URL, but got a value with an invalid format.`,
+    path,
+    'invalid_value',
+  );
 });

@@ -60,6 +60,9 @@ const logProb = object({ ...tokenProb, top_logprobs: list(object(tokenProb)) });
 
 /** What the model said (schema `OutputMessageContent`). */
 export const outputContent: Shape = tagged({
-  output_text: variant({ text: string() }, { annotations: list(annotation), logprobs: list(logProb) }),
+  output_text: variant(
+    { text: string() },
+    { annotations: list(annotation), logprobs: list(logProb) },
+  ),
   refusal: variant({ refusal: string() }),
 });

@@ -18,7 +18,13 @@ import { tools } from './tools.js';
 
 const fileSearchResult = object(
   {},
-  { file_id: string(), text: string(), filename: string(), attributes: nullable(record(anything)), score: number() },
+  {
+    file_id: string(),
+    text: string(),
+    filename: string(),
+    attributes: nullable(record(anything)),
+    score: number(),
+  },
 );
 
 const webSearchAction = tagged({

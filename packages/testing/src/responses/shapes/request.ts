@@ -41,7 +41,12 @@ export const requestShape: Shape = object(
     instructions: nullable(string()),
     previous_response_id: nullable(string()),
     conversation: nullable(nameOr(object({ id: string() }))),
-    prompt: nullable(object({ id: string() }, { version: nullable(string()), variables: nullable(record(nameOr(inputContent))) })),
+    prompt: nullable(
+      object(
+        { id: string() },
+        { version: nullable(string()), variables: nullable(record(nameOr(inputContent))) },
+      ),
+    ),
     tools,
     tool_choice: toolChoice,
     parallel_tool_calls: nullable(boolean),
@@ -83,17 +88,24 @@ export const requestShape: Shape = object(
     top_logprobs: nullable(integer({ min: 0, max: 20 })),
     truncation: nullable(oneOf('auto', 'disabled')),
     context_management: nullable(
-      list(object({ type: string() }, { compact_threshold: nullable(integer({ min: 1000 })) }), { min: 1 }),
+      list(object({ type: string() }, { compact_threshold: nullable(integer({ min: 1000 })) }), {
+        min: 1,
+      }),
     ),
     metadata: nullable(record(string({ max: 512 }), { max: 16 })),
     moderation: nullable(
-      object({ model: string() }, { policy: nullable(object({}, { input: moderationConfig, output: moderationConfig })) }),
+      object(
+        { model: string() },
+        { policy: nullable(object({}, { input: moderationConfig, output: moderationConfig })) },
+      ),
     ),
     prompt_cache_key: nullable(string()),
     prompt_cache_options: object({}, { ttl: oneOf('30m'), mode: oneOf('implicit', 'explicit') }),
     prompt_cache_retention: nullable(oneOf('in_memory', '24h')),
     safety_identifier: nullable(string({ max: 64 })),
-    service_tier: nullable(oneOf('auto', 'default', 'flex', 'scale', 'priority', 'fast', 'ultrafast')),
+    service_tier: nullable(
+      oneOf('auto', 'default', 'flex', 'scale', 'priority', 'fast', 'ultrafast'),
+    ),
     user: string(),
   },
 );

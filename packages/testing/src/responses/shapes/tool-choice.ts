@@ -1,4 +1,13 @@
-import { anyObject, list, nameOr, nullable, oneOf, type Shape, string, tagged } from '../../shape/shape.js';
+import {
+  anyObject,
+  list,
+  nameOr,
+  nullable,
+  oneOf,
+  type Shape,
+  string,
+  tagged,
+} from '../../shape/shape.js';
 import { variant } from './common.js';
 
 const hosted = variant({});

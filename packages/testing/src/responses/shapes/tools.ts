@@ -68,7 +68,12 @@ const fileSearchTool = variant(
   },
 );
 
-const place = { country: nullable(string()), region: nullable(string()), city: nullable(string()), timezone: nullable(string()) };
+const place = {
+  country: nullable(string()),
+  region: nullable(string()),
+  city: nullable(string()),
+  timezone: nullable(string()),
+};
 const contextSize = oneOf('low', 'medium', 'high');
 const webSearchTool = variant(
   {},
@@ -98,9 +103,13 @@ const mcpTool = variant(
     authorization: string(),
     server_description: string(),
     headers: nullable(record(string())),
-    allowed_tools: nullable((value, path) => (Array.isArray(value) ? strings : mcpFilter)(value, path)),
+    allowed_tools: nullable((value, path) =>
+      (Array.isArray(value) ? strings : mcpFilter)(value, path),
+    ),
     allowed_callers: callers,
-    require_approval: nullable(nameOr(object({}, { always: mcpFilter, never: mcpFilter }), oneOf('always', 'never'))),
+    require_approval: nullable(
+      nameOr(object({}, { always: mcpFilter, never: mcpFilter }), oneOf('always', 'never')),
+    ),
     defer_loading: boolean,
   },
 );
@@ -112,7 +121,12 @@ const containerBasics = {
     disabled: variant({}),
     allowlist: variant(
       { allowed_domains: list(string(), { min: 1 }) },
-      { domain_secrets: list(object({ domain: string({ min: 1 }), name: string({ min: 1 }), value: longText }), { min: 1 }) },
+      {
+        domain_secrets: list(
+          object({ domain: string({ min: 1 }), name: string({ min: 1 }), value: longText }),
+          { min: 1 },
+        ),
+      },
     ),
   }),
 };
@@ -126,7 +140,9 @@ const containerSkill = tagged({
   inline: variant({
     name: string(),
     description: string(),
-    source: tagged({ base64: variant({ media_type: oneOf('application/zip'), data: string({ min: 1 }) }) }),
+    source: tagged({
+      base64: variant({ media_type: oneOf('application/zip'), data: string({ min: 1 }) }),
+    }),
   }),
 });
 const shellTool = variant(
@@ -134,7 +150,10 @@ const shellTool = variant(
   {
     environment: nullable(
       tagged({
-        container_auto: variant({}, { ...containerBasics, skills: list(containerSkill, { max: 200 }) }),
+        container_auto: variant(
+          {},
+          { ...containerBasics, skills: list(containerSkill, { max: 200 }) },
+        ),
         local: variant({}, { skills: list(localSkill, { max: 200 }) }),
         container_reference: variant({ container_id: string() }),
       }),
@@ -188,7 +207,11 @@ export const tool: Shape = tagged({
   }),
   tool_search: variant(
     {},
-    { execution: oneOf('server', 'client'), description: nullable(string()), parameters: nullable(anyObject) },
+    {
+      execution: oneOf('server', 'client'),
+      description: nullable(string()),
+      parameters: nullable(anyObject),
+    },
   ),
   apply_patch: variant({}, { allowed_callers: callers }),
 });
