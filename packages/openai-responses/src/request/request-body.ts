@@ -1,9 +1,9 @@
-import type { ModelRequest, ModelSettings, Prompt, SerializedOutputType } from '@baton/core/model';
+import type { ModelRequest, ModelSettings, SerializedOutputType } from '@baton/core/model';
 import { isRecord, type JsonRecord } from '@baton/openai-shared';
 import { convertTools, type ConvertedTools } from './convert-tools.js';
 import { inputJson } from './input-json.js';
 import type { ResponsesMemory } from './run-memory.js';
-import { toWireInputPart } from './to-wire-content.js';
+import { toWirePrompt } from './to-wire-prompt.js';
 import { toWireToolChoice } from './tool-choice.js';
 
 /** What a body is made with besides the request. */
@@ -14,16 +14,19 @@ export interface BodyOptions {
 }
 
 /**
- * The body of `POST /responses`, as text: the big parts (input, tools) are put together from JSON that is
- * remembered, so that a turn serializes only what is new. `modelSettings.providerData` has the last word.
+ * The body of `POST /responses`, as text: the big parts (input, tools, output format) are put together from
+ * JSON that is remembered, so that a turn serializes only what is new. `modelSettings.providerData` has the
+ * last word over every field.
  */
 export function requestBody(request: ModelRequest, options: BodyOptions): string {
   const { modelSettings: settings, prompt } = request;
+  const { memory } = options;
+  const extra = settings.providerData ?? NOTHING;
   // The template has a model of its own, unless the app named one.
   const model = prompt !== undefined && !request.overridePromptModel ? undefined : options.model;
-  const tools = convertTools(request, { known: options.memory.tools, model });
-  const extra = settings.providerData ?? {};
-  const small: Record<string, unknown> = {
+  const tools = convertTools(request, { known: memory.tools, model });
+  const { include: _include, text: _text, reasoning: _reasoning, ...overrides } = extra;
+  const small = {
     model,
     instructions: request.systemInstructions,
     previous_response_id: request.previousResponseId,
@@ -32,24 +35,20 @@ export function requestBody(request: ModelRequest, options: BodyOptions): string
     include: include(tools, extra),
     tool_choice: toWireToolChoice(settings.toolChoice, { tools, prompt: prompt !== undefined }),
     parallel_tool_calls: parallelToolCalls(request, tools),
-    text: merged(toWireText(settings, request.outputType), extra['text']),
     ...settingsFields(settings, extra),
     stream: options.stream ? true : undefined,
-    ...without(extra, ['include', 'text', 'reasoning']),
+    ...overrides,
   };
-  const { input, tools: extraTools, ...rest } = small;
-  const fields = JSON.stringify(rest).slice(1, -1);
-  const inputText =
-    input === undefined
-      ? inputJson(request.input, {
-          memory: options.memory,
-          model: options.model,
-          store: settings.store,
-        })
-      : JSON.stringify(input);
-  const toolsText = extraTools === undefined ? tools.json : JSON.stringify(extraTools);
-  const tail = toolsText === undefined ? '' : `,"tools":${toolsText}`;
-  return `{${fields}${fields === '' ? '' : ','}"input":${inputText}${tail}}`;
+  let json = JSON.stringify(small).slice(0, -1);
+  const add = (field: string, value: string | undefined): void => {
+    if (value === undefined || extra[field] !== undefined) return;
+    json += `${json === '{' ? '' : ','}"${field}":${value}`;
+  };
+  const { store } = settings;
+  add('input', inputJson(request.input, { memory, model: options.model, store }));
+  add('tools', tools.json);
+  json += textField(request, memory, json === '{' ? '' : ',');
+  return `${json}}`;
 }
 
 /** The settings that need no more than a name; penalties are not in this API [RSP-4]. */
@@ -60,7 +59,7 @@ function settingsFields(settings: ModelSettings, extra: JsonRecord): JsonRecord 
     truncation: settings.truncation,
     max_output_tokens: settings.maxTokens,
     store: settings.store,
-    reasoning: merged(settings.reasoning && { ...settings.reasoning }, extra['reasoning']),
+    reasoning: merged(settings.reasoning, extra['reasoning']),
     prompt_cache_retention:
       settings.promptCacheRetention === 'in-memory' ? 'in_memory' : settings.promptCacheRetention,
     prompt_cache_options: settings.promptCacheOptions,
@@ -72,41 +71,26 @@ function settingsFields(settings: ModelSettings, extra: JsonRecord): JsonRecord 
 }
 
 /** Verbosity and format share one field [R3, JS-106]. */
-function toWireText(
-  { text }: ModelSettings,
-  outputType: SerializedOutputType,
-): JsonRecord | undefined {
-  if (outputType === 'text') return text && { ...text };
-  const { name, schema, strict } = outputType;
-  return { ...text, format: { type: 'json_schema', name, schema, strict } };
+function textField(request: ModelRequest, memory: ResponsesMemory, separator: string): string {
+  const { text, providerData } = request.modelSettings;
+  const own = merged(text, providerData?.['text']);
+  const format = formatJson(request.outputType, memory);
+  if (format === undefined || !(own === undefined || isRecord(own)) || own?.['format']) {
+    return own === undefined ? '' : `${separator}"text":${JSON.stringify(own)}`;
+  }
+  const rest = JSON.stringify(own ?? NOTHING).slice(1, -1);
+  return `${separator}"text":{${rest}${rest === '' ? '' : ','}"format":${format}}`;
 }
 
-function toWirePrompt({ promptId, version, variables }: Prompt): JsonRecord {
-  return {
-    id: promptId,
-    ...(version !== undefined && { version }),
-    ...(variables !== undefined && {
-      variables: Object.fromEntries(
-        Object.entries(variables).map(([name, value]) => [name, toWireVariable(value)]),
-      ),
-    }),
-  };
-}
-
-/** A variable is a text, or a part of a message in Baton's form or the wire's. */
-function toWireVariable(value: unknown): unknown {
-  if (!isRecord(value)) return value;
-  const { type, text, image, file, filename, detail, providerData } = value;
-  if (type === 'input_text' && typeof text === 'string') return { type, text };
-  if (type === 'input_image' && image !== undefined) {
-    // The fields come from the app's own variable and are checked by the API.
-    return toWireInputPart({ type, image, detail, providerData } as never);
+function formatJson(type: SerializedOutputType, { formats }: ResponsesMemory): string | undefined {
+  if (type === 'text') return undefined;
+  let json = formats.get(type);
+  if (json === undefined) {
+    const { name, schema, strict } = type;
+    json = JSON.stringify({ type: 'json_schema', name, schema, strict });
+    formats.set(type, json);
   }
-  if (type === 'input_file' && file !== undefined) {
-    // As above.
-    return toWireInputPart({ type, file, filename, providerData } as never);
-  }
-  return value;
+  return json;
 }
 
 /** Everything that is asked for, once: by tools, by the app, by `top_logprobs` [R3]. */
@@ -128,13 +112,9 @@ function parallelToolCalls(request: ModelRequest, tools: ConvertedTools): boolea
 }
 
 /** Fields of both; the app's own words win one by one, so that a verbosity does not cost the format. */
-function merged(ours: JsonRecord | undefined, extra: unknown): unknown {
+function merged(ours: object | undefined, extra: unknown): unknown {
   if (extra === undefined) return ours;
   return isRecord(extra) ? { ...ours, ...extra } : extra;
 }
 
-function without(record: JsonRecord, names: readonly string[]): JsonRecord {
-  return Object.fromEntries(
-    Object.entries(record).filter(([name, value]) => value !== undefined && !names.includes(name)),
-  );
-}
+const NOTHING: JsonRecord = Object.freeze({});

@@ -1,4 +1,9 @@
-import type { AgentInputItem, ModelRequest, SerializedTool } from '@baton/core/model';
+import type {
+  AgentInputItem,
+  ModelRequest,
+  SerializedOutputType,
+  SerializedTool,
+} from '@baton/core/model';
 import type { ConvertedItem } from './convert-item.js';
 import type { ConvertedTools } from './convert-tools.js';
 
@@ -7,6 +12,8 @@ export interface ResponsesMemory {
   /** By identity: items are never edited, so what was converted once stays right. */
   readonly items: Map<AgentInputItem, ConvertedItem | null>;
   readonly tools: Map<readonly SerializedTool[], ConvertedTools>;
+  /** The JSON of output formats: their schemas are as big as tools. */
+  readonly formats: Map<SerializedOutputType, string>;
 }
 
 /** The model's memory in this run; outside a run one that lasts for this call. */
@@ -14,7 +21,7 @@ export function memoryOf(request: ModelRequest, model: object): ResponsesMemory 
   // Only this function writes under the model's own key.
   const known = request.runMemory?.get(model) as ResponsesMemory | undefined;
   if (known !== undefined) return known;
-  const memory: ResponsesMemory = { items: new Map(), tools: new Map() };
+  const memory: ResponsesMemory = { items: new Map(), tools: new Map(), formats: new Map() };
   request.runMemory?.set(model, memory);
   return memory;
 }

@@ -7,7 +7,8 @@ import {
   type ReasoningItem,
   UserError,
 } from '@baton/core/model';
-import type { JsonRecord } from '@baton/openai-shared';
+import { type JsonRecord, textOf } from '@baton/openai-shared';
+import { outputFieldOf } from '../hosted-output-field.js';
 import { isForeign, isOwn, wireFieldsOf } from '../provider-mark.js';
 import {
   toWireApplyPatchCall,
@@ -164,14 +165,13 @@ function toWireReasoning(item: ReasoningItem): JsonRecord | undefined {
 function toWireHostedCall(item: HostedToolCallItem): JsonRecord | undefined {
   if (isForeign(item)) return undefined;
   const fields = accepted(wireFieldsOf(item));
-  const type = fields['type'] ?? item.name;
-  const outputField = type === 'image_generation_call' ? 'result' : 'output';
+  const type = textOf(fields, 'type') ?? item.name;
   return {
     type,
     ...(item.id !== undefined && { id: item.id }),
     ...(item.arguments !== undefined && { arguments: item.arguments }),
     ...(item.status !== undefined && { status: item.status }),
-    ...(item.output !== undefined && { [outputField]: item.output }),
+    ...(item.output !== undefined && { [outputFieldOf(type)]: item.output }),
     ...fields,
   };
 }

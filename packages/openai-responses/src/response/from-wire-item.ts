@@ -8,6 +8,7 @@ import type {
   ReasoningItem,
 } from '@baton/core/model';
 import { type JsonRecord, recordsOf, textOf } from '@baton/openai-shared';
+import { outputFieldOf } from '../hosted-output-field.js';
 import { type ProviderMark, withWireFields } from '../provider-mark.js';
 import {
   fromWireApplyPatchCall,
@@ -110,26 +111,22 @@ function fromWireHostedCall(wire: JsonRecord, mark: ProviderMark): HostedToolCal
   const type = String(wire['type']);
   const args = textOf(wire, 'arguments');
   const status = textOf(wire, 'status');
-  const output = hostedOutput(wire);
+  const outputField = outputFieldOf(type);
+  const output = wire[outputField];
+  const hasOutput = typeof output === 'string' || output === null;
+  const taken = new Set(['type', 'id']);
+  if (args !== undefined) taken.add('arguments');
+  if (status !== undefined) taken.add('status');
+  if (hasOutput) taken.add(outputField);
   return {
     type: 'hosted_tool_call',
     ...idOf(wire),
     name: type,
     ...(args !== undefined && { arguments: args }),
     ...(status !== undefined && { status }),
-    ...(output !== undefined && { output: output.value }),
-    providerData: withWireFields(mark, wire, output === undefined ? HOSTED_CALL : output.known),
+    ...(hasOutput && { output }),
+    providerData: withWireFields(mark, wire, taken),
   };
-}
-
-/** The field that holds what a hosted tool gave: `result` of a picture, `output` of a remote tool. */
-function hostedOutput(
-  wire: JsonRecord,
-): { value: string | null; known: ReadonlySet<string> } | undefined {
-  const field = wire['type'] === 'image_generation_call' ? 'result' : 'output';
-  const value = wire[field];
-  if (typeof value !== 'string' && value !== null) return undefined;
-  return { value, known: field === 'result' ? HOSTED_WITH_RESULT : HOSTED_WITH_OUTPUT };
 }
 
 function unknownItem(wire: JsonRecord, mark: ProviderMark): AgentOutputItem {
@@ -162,6 +159,3 @@ const FUNCTION_CALL = new Set([
 ]);
 const REASONING = new Set(['type', 'id', 'summary', 'content']);
 const COMPACTION = new Set(['type', 'id', 'encrypted_content']);
-const HOSTED_CALL = new Set(['type', 'id', 'arguments', 'status']);
-const HOSTED_WITH_RESULT = new Set([...HOSTED_CALL, 'result']);
-const HOSTED_WITH_OUTPUT = new Set([...HOSTED_CALL, 'output']);
