@@ -7,9 +7,9 @@ import { type RecordedRequest, recordRequest } from './http/record.js';
 import { dispatch } from './http/route.js';
 import { idCounters } from './ids.js';
 import { modelsRoutes } from './models/routes.js';
+import { chunkWords } from './reply/chunk.js';
 import type { Chunk, Reply, ReplyFunction } from './reply/reply.js';
 import { replySource } from './reply/reply-source.js';
-import { chunkWords } from './responses/chunk.js';
 import { responsesRoutes } from './responses/routes.js';
 
 /** Options of {@link startOpenAIServer}. */

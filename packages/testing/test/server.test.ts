@@ -1,6 +1,6 @@
 import OpenAI from 'openai';
 import { describe, expect, it } from 'vitest';
-import { startOpenAIServer } from '../src/index.js';
+import { type Reply, startOpenAIServer } from '../src/index.js';
 import { checkedClient } from './support/checked-client.js';
 import { post } from './support/post.js';
 import { withServer } from './support/with-server.js';
@@ -69,6 +69,16 @@ describe('the server', () => {
     });
     const { status, text } = await post(server.url, { model, input: 'Hi' });
     expect([status, text]).toEqual([500, expect.stringContaining('Unexpected tool.')]);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['an unknown field', { output: 'Hi', incompete: 'max_output_tokens' }],
+  ])('says what a reply may be when it gets %s', async (_what, reply) => {
+    // The types refuse only some of these.
+    const server = await withServer({ reply: () => reply as Reply });
+    const { status, text } = await post(server.url, { model, input: 'Hi' });
+    expect([status, text]).toEqual([500, expect.stringContaining('A reply must be a text')]);
   });
 
   it('does not spend a step of the script on a refused request', async () => {

@@ -36,15 +36,13 @@ const item: fc.Arbitrary<OutputItem> = fc.oneof(
   fc
     .tuple(fc.array(text, { maxLength: 3 }), fc.option(text, { nil: undefined }))
     .map(([summary, content]) => reasoning(summary, content === undefined ? {} : { content })),
-  fc
-    .tuple(name, text)
-    .map(([tool, args]): OutputItem => ({
-      type: 'mcp_call',
-      server_label: 's',
-      name: tool,
-      arguments: args,
-      output: 'x',
-    })),
+  fc.tuple(name, text).map(([tool, args]): OutputItem => ({
+    type: 'mcp_call',
+    server_label: 's',
+    name: tool,
+    arguments: args,
+    output: 'x',
+  })),
   text.map((code): OutputItem => ({ type: 'code_interpreter_call', code })),
 );
 const reply: fc.Arbitrary<Reply> = fc.record(

@@ -8,7 +8,8 @@ export interface Exchange {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
-  readonly rawBody: string;
+  /** The body as JSON; `undefined` when it is none. */
+  readonly body: unknown;
   readonly response: ServerResponse;
   /** Aborted when the client went away, or the server was closed, before the answer was complete. */
   readonly signal: AbortSignal;
@@ -30,15 +31,14 @@ export async function receive(
     path: url.pathname,
     query: url.searchParams,
     headers: request.headers,
-    rawBody: Buffer.concat(chunks).toString('utf8'),
+    body: parseJson(Buffer.concat(chunks).toString('utf8')),
     response,
     signal: gone.signal,
   };
 }
 
 /** The body of a request that must have one. */
-export function parseBody(exchange: Exchange): JsonObject {
-  const body = parseJson(exchange.rawBody);
+export function jsonBody({ body }: Exchange): JsonObject {
   if (isObject(body)) return body;
   throw invalidRequest('We could not parse the JSON body of your request: expected a JSON object.');
 }

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, parseJson } from '../json.js';
+import { isObject, type JsonObject } from '../json.js';
 import type { Exchange } from './exchange.js';
 
 /** A request as it arrived, also when it was then refused. */
@@ -16,12 +16,11 @@ export interface RecordedRequest {
 
 export function recordRequest(exchange: Exchange): RecordedRequest {
   const query = exchange.query.toString();
-  const body = parseJson(exchange.rawBody);
   return {
     method: exchange.method,
     path: query === '' ? exchange.path : `${exchange.path}?${query}`,
     headers: redactedHeaders(exchange),
-    body: isObject(body) ? body : {},
+    body: isObject(exchange.body) ? exchange.body : {},
     at: Date.now(),
   };
 }

@@ -1,3 +1,5 @@
+import { setupError } from '../http/api-error.js';
+import { isObject } from '../json.js';
 import type { OutputItem } from './outputs.js';
 import type { ReplyRequest } from './reply-request.js';
 
@@ -125,10 +127,28 @@ export function httpError(status: number, options: HttpErrorOptions = {}): Detai
   };
 }
 
-/** Writes every form of {@link Reply} as the detailed one. */
+/** Writes every form of {@link Reply} as the detailed one; throws for what is none, as types alone cannot stop it. */
 export function toDetailedReply(reply: Reply): DetailedReply {
-  return isOutput(reply) ? { output: reply } : reply;
+  if (isOutput(reply)) return { output: reply };
+  const unknown = isObject(reply) ? Object.keys(reply).find((field) => !(field in FIELDS)) : '';
+  if (unknown === undefined) return reply;
+  throw setupError(
+    `A reply must be a text, an output item, a list of them, or an object with ${Object.keys(FIELDS).join(', ')}; ` +
+      `got ${JSON.stringify(reply)}.`,
+  );
 }
+
+const FIELDS: Readonly<Record<keyof DetailedReply, true>> = {
+  output: true,
+  usage: true,
+  incomplete: true,
+  failed: true,
+  httpError: true,
+  delayMs: true,
+  eventDelayMs: true,
+  chunk: true,
+  fault: true,
+};
 
 /** Writes every form of {@link ReplyOutput} as a list. */
 export function toOutputList(output: ReplyOutput | undefined): readonly (string | OutputItem)[] {
@@ -137,7 +157,7 @@ export function toOutputList(output: ReplyOutput | undefined): readonly (string 
 }
 
 function isOutput(reply: Reply): reply is ReplyOutput {
-  return typeof reply === 'string' || Array.isArray(reply) || 'type' in reply;
+  return typeof reply === 'string' || Array.isArray(reply) || (isObject(reply) && 'type' in reply);
 }
 
 // `Array.isArray` alone does not narrow a readonly array.

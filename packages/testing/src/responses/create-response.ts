@@ -1,17 +1,16 @@
 import { ApiError } from '../http/api-error.js';
-import type { ServerEvent } from '../http/event-stream.js';
 import type { Exchange } from '../http/exchange.js';
 import { requireModel } from '../models/routes.js';
 import type { ServerContext } from '../context.js';
+import { checkedChunk } from '../reply/chunk.js';
 import type { DetailedReply } from '../reply/reply.js';
+import { pause, sendStream, sendWhole } from '../reply/send.js';
 import { checkAgainstStore, checkBody } from './checks/check-request.js';
-import { checkedChunk } from './chunk.js';
 import { finishOutput } from './output-items.js';
 import { replyView } from './reply-view.js';
-import { responseEvents } from './response-events.js';
+import { responseEvents, writeErrorEvent, writeEvent } from './response-events.js';
 import { finishResponse, startResponse } from './response-object.js';
 import type { ResponseStore } from './response-store.js';
-import { pause, sendStream, sendWhole } from './send-response.js';
 import { usageOf } from './usage.js';
 
 /** `POST /v1/responses`: check the request, ask the test what to reply, send that as OpenAI would. */
@@ -41,12 +40,14 @@ export async function createResponse(
     return sendWhole(exchange, finished, reply.fault);
   }
   // All at once, so that a chunk function that throws still becomes a 500.
-  const events = [...responseEvents(started, finished, checkedChunk(reply.chunk ?? context.chunk))];
-  return sendStream(exchange, keepBeforeLast(events, keep), reply);
+  const chunk = checkedChunk(reply.chunk ?? context.chunk);
+  const texts = [...responseEvents(started, finished, chunk)].map(writeEvent);
+  const events = keepBeforeLast(texts, keep);
+  return sendStream(exchange, { events, errorEvent: writeErrorEvent }, reply);
 }
 
 /** A client that saw the last event may build on the response at once, so it is kept just before that. */
-function* keepBeforeLast(events: readonly ServerEvent[], keep: () => void): Iterable<ServerEvent> {
+function* keepBeforeLast(events: readonly string[], keep: () => void): Iterable<string> {
   yield* events.slice(0, -1);
   keep();
   yield* events.slice(-1);

@@ -1,13 +1,13 @@
-import type { ServerEvent } from '../http/event-stream.js';
 import { type JsonObject, stringField } from '../json.js';
 import type { Chunk } from '../reply/reply.js';
 import { type FinishedItem, partsOf } from './output-items.js';
+import type { ResponseEvent } from './response-events.js';
 
 /** How one type of item is streamed between `response.output_item.added` and `.done`. */
 interface ItemStreaming {
   /** What the item looks like when it is added; fields with `undefined` are not there yet. */
   readonly blank?: (item: FinishedItem) => JsonObject;
-  readonly events?: (item: FinishedItem, place: Place, chunk: Chunk) => Iterable<ServerEvent>;
+  readonly events?: (item: FinishedItem, place: Place, chunk: Chunk) => Iterable<ResponseEvent>;
 }
 
 interface Place extends JsonObject {
@@ -70,7 +70,7 @@ export function* itemEvents(
   item: FinishedItem,
   outputIndex: number,
   chunk: Chunk,
-): Iterable<ServerEvent> {
+): Iterable<ResponseEvent> {
   const streaming = STREAMING[item.type] ?? {};
   const open = {
     ...item,
@@ -82,7 +82,7 @@ export function* itemEvents(
   yield { type: 'response.output_item.done', output_index: outputIndex, item };
 }
 
-function* messageEvents(item: FinishedItem, place: Place, chunk: Chunk): Iterable<ServerEvent> {
+function* messageEvents(item: FinishedItem, place: Place, chunk: Chunk): Iterable<ResponseEvent> {
   for (const [index, part] of partsOf(item, 'content').entries()) {
     const at = { ...place, content_index: index };
     if (part['type'] === 'refusal') {
@@ -125,7 +125,7 @@ function* messageEvents(item: FinishedItem, place: Place, chunk: Chunk): Iterabl
   }
 }
 
-function* reasoningEvents(item: FinishedItem, place: Place, chunk: Chunk): Iterable<ServerEvent> {
+function* reasoningEvents(item: FinishedItem, place: Place, chunk: Chunk): Iterable<ResponseEvent> {
   for (const [index, part] of partsOf(item, 'content').entries()) {
     const at = { ...place, content_index: index };
     yield { type: 'response.content_part.added', ...at, part: { ...part, text: '' } };
@@ -156,7 +156,7 @@ function* reasoningEvents(item: FinishedItem, place: Place, chunk: Chunk): Itera
   }
 }
 
-function* mcpCallEvents(item: FinishedItem, place: Place, chunk: Chunk): Iterable<ServerEvent> {
+function* mcpCallEvents(item: FinishedItem, place: Place, chunk: Chunk): Iterable<ResponseEvent> {
   yield { type: 'response.mcp_call.in_progress', ...place };
   yield* textEvents(
     {
@@ -173,7 +173,7 @@ function* mcpCallEvents(item: FinishedItem, place: Place, chunk: Chunk): Iterabl
   };
 }
 
-function* codeEvents(item: FinishedItem, place: Place, chunk: Chunk): Iterable<ServerEvent> {
+function* codeEvents(item: FinishedItem, place: Place, chunk: Chunk): Iterable<ResponseEvent> {
   yield { type: 'response.code_interpreter_call.in_progress', ...place };
   yield* textEvents(
     {
@@ -200,7 +200,7 @@ interface StreamedText {
 }
 
 /** `….delta` for every piece of the text, then `….done` with all of it. */
-function* textEvents(streamed: StreamedText, chunk: Chunk): Iterable<ServerEvent> {
+function* textEvents(streamed: StreamedText, chunk: Chunk): Iterable<ResponseEvent> {
   const { name, place, text = '' } = streamed;
   for (const delta of chunk(text)) {
     yield { type: `${name}.delta`, ...place, delta, ...streamed.delta };
@@ -211,6 +211,6 @@ function* textEvents(streamed: StreamedText, chunk: Chunk): Iterable<ServerEvent
 function progress(
   name: string,
   ...steps: readonly string[]
-): (item: FinishedItem, place: Place) => Iterable<ServerEvent> {
+): (item: FinishedItem, place: Place) => Iterable<ResponseEvent> {
   return (_item, place) => steps.map((step) => ({ type: `response.${name}.${step}`, ...place }));
 }

@@ -1,5 +1,5 @@
 import { ApiError } from '../../http/api-error.js';
-import { parseBody, type Exchange } from '../../http/exchange.js';
+import { type Exchange, jsonBody } from '../../http/exchange.js';
 import type { ConversationItem } from '../../reply/reply-request.js';
 import { inputItems, type ResponsesRequest } from '../request.js';
 import type { ResponseStore } from '../response-store.js';
@@ -21,7 +21,7 @@ export interface CheckedRequest {
 
 /** Everything that can be wrong with a request in itself. */
 export function checkBody(exchange: Exchange): ResponsesRequest {
-  const body = parseBody(exchange);
+  const body = jsonBody(exchange);
   requestShape(body, '');
   const request = body as ResponsesRequest; // the shape has just proved it
   checkParameters(request);

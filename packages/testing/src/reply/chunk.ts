@@ -1,5 +1,5 @@
 import { setupError } from '../http/api-error.js';
-import type { Chunk } from '../reply/reply.js';
+import type { Chunk } from './reply.js';
 
 /** Splits at word boundaries, with the space in front of the word, as tokens come from OpenAI. */
 export const chunkWords: Chunk = (text) =>
