@@ -1,0 +1,22 @@
+import { allocation } from './allocation.mjs';
+import { concurrency } from './concurrency.mjs';
+import { deltas } from './deltas.mjs';
+import { history } from './history.mjs';
+import { leak } from './leak.mjs';
+import { parallel } from './parallel.mjs';
+import { schemas } from './schemas.mjs';
+import { slope } from './slope.mjs';
+import { turns } from './turns.mjs';
+
+/** What is measured, by name: each gets a peer and its options and gives numbers. */
+export const SCENARIOS = {
+  allocation,
+  concurrency,
+  deltas,
+  history,
+  leak,
+  parallel,
+  schemas,
+  slope,
+  turns,
+};
