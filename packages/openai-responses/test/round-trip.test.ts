@@ -2,6 +2,7 @@ import type { AgentInputItem } from '@baton/core/model';
 import { describe, expect, it } from 'vitest';
 import { providerMark } from '../src/provider-mark.js';
 import { toWireItem } from '../src/request/to-wire-item.js';
+import { fromWireInputItem } from '../src/response/from-wire-input-item.js';
 import { fromWireItem } from '../src/response/from-wire-item.js';
 import { expectValidInputItem } from './support/request-schema.js';
 
@@ -264,6 +265,112 @@ describe('an output item goes back as it came', () => {
     const returned = back(fromWireItem(wire, mark));
     expect(returned).toEqual(wire);
     expectValidInputItem(returned);
+  });
+});
+
+describe('an input item that the server kept goes back as it was given', () => {
+  const items: readonly [string, Wire][] = [
+    ['a question', { role: 'user', content: 'Hi' }],
+    ['instructions', { role: 'developer', content: 'Be brief.' }],
+    [
+      'a question with a picture, a file and a cache mark',
+      {
+        role: 'user',
+        content: [
+          { type: 'input_text', text: 'Look', prompt_cache_breakpoint: { mode: 'explicit' } },
+          { type: 'input_image', image_url: 'https://x.example/a.png', detail: 'auto' },
+          { type: 'input_image', file_id: 'file_1', detail: 'low' },
+          { type: 'input_file', file_id: 'file_2' },
+          { type: 'input_file', file_url: 'https://x.example/a.pdf' },
+          { type: 'input_file', file_data: 'data:text/plain;base64,aGk=', filename: 'a.txt' },
+        ],
+      },
+    ],
+    [
+      'a tool output',
+      {
+        id: 'fco_1',
+        type: 'function_call_output',
+        call_id: 'call_1',
+        output: 'ok',
+        status: 'completed',
+      },
+    ],
+    [
+      'a tool output of several parts',
+      {
+        type: 'function_call_output',
+        call_id: 'call_1',
+        output: [
+          { type: 'input_text', text: 'A chart' },
+          { type: 'input_image', image_url: 'data:image/png;base64,aGk=', detail: 'high' },
+        ],
+      },
+    ],
+    [
+      'a screen',
+      {
+        id: 'cuo_1',
+        type: 'computer_call_output',
+        call_id: 'call_1',
+        output: { type: 'computer_screenshot', image_url: 'data:image/png;base64,aGk=' },
+        acknowledged_safety_checks: [{ id: 'sc_1' }],
+        status: 'completed',
+      },
+    ],
+    [
+      'what a shell printed',
+      {
+        id: 'sho_1',
+        type: 'shell_call_output',
+        call_id: 'call_1',
+        max_output_length: 50,
+        output: [
+          { stdout: 'a', stderr: '', outcome: { type: 'exit', exit_code: 0 } },
+          { stdout: '', stderr: '', outcome: { type: 'timeout' } },
+        ],
+        status: 'completed',
+      },
+    ],
+    [
+      'what became of a patch',
+      {
+        type: 'apply_patch_call_output',
+        call_id: 'call_1',
+        status: 'completed',
+        output: 'Done',
+      },
+    ],
+    [
+      'an MCP approval',
+      { type: 'mcp_approval_response', approval_request_id: 'mcpr_1', approve: true },
+    ],
+    [
+      'the output of a custom tool',
+      { type: 'custom_tool_call_output', call_id: 'call_1', output: 'ok' },
+    ],
+  ];
+
+  it.each(items)('%s', (_name, wire) => {
+    const returned = back(fromWireInputItem(wire, mark));
+    expect(returned).toEqual(wire);
+    expectValidInputItem(returned);
+  });
+
+  it('what is made by the model is read as such', () => {
+    const wire = { type: 'function_call', call_id: 'c', name: 'n', arguments: '' };
+    expect(fromWireInputItem(wire, mark)).toEqual(fromWireItem(wire, mark));
+  });
+
+  it('an item with a part of an unknown type stays whole', () => {
+    const wire = {
+      type: 'function_call_output',
+      call_id: 'call_1',
+      output: [{ type: 'hologram', depth: 3 }],
+    };
+    const item = fromWireInputItem(wire, mark);
+    expect(item.type).toBe('unknown');
+    expect(back(item)).toEqual(wire);
   });
 });
 
