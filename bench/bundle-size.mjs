@@ -12,6 +12,12 @@ export const APPS = {
   'openai-responses': { file: 'apps/openai-responses.mjs', platform: 'node' },
 };
 
+/** The second of them on other SDKs. */
+export const RIVAL_APPS = {
+  'ai-sdk': { file: 'rivals/apps/ai-sdk.mjs', platform: 'node' },
+  'openai-agents': { file: 'rivals/apps/openai-agents.mjs', platform: 'node' },
+};
+
 /**
  * Bundles an app as its author would: minified, with what is imported on demand in files of its own.
  *
@@ -37,7 +43,7 @@ export async function measureBundle({ file, platform }) {
   const contents = new Map(
     outputFiles.map((output) => [relative(benchDirectory, output.path), output.contents]),
   );
-  const atOnce = loadedAtOnce(metafile.outputs);
+  const atOnce = loadedAtOnce(metafile.outputs, file);
   const onDemand = [...contents.keys()].filter((path) => !atOnce.has(path));
   const packages = {};
   for (const path of atOnce) {
@@ -55,8 +61,8 @@ export async function measureBundle({ file, platform }) {
 }
 
 /** The entry file and what it imports, but not what it only imports on demand. */
-function loadedAtOnce(outputs) {
-  const entry = Object.keys(outputs).find((path) => outputs[path].entryPoint?.startsWith('apps/'));
+function loadedAtOnce(outputs, file) {
+  const entry = Object.keys(outputs).find((path) => outputs[path].entryPoint === file);
   const paths = new Set([entry]);
   for (const path of paths) {
     for (const { path: imported, kind } of outputs[path].imports) {
@@ -81,7 +87,8 @@ function packageOf(path) {
 }
 
 if (isMain(import.meta.url)) {
-  for (const [name, app] of Object.entries(APPS)) {
+  const apps = process.argv.includes('--rivals') ? { ...APPS, ...RIVAL_APPS } : APPS;
+  for (const [name, app] of Object.entries(apps)) {
     const { minified, gzipped, onDemand, packages } = await measureBundle(app);
     console.log(
       `${name} (${app.platform}): ${kilobytes(minified)} minified, ${kilobytes(gzipped)} gzipped, ` +

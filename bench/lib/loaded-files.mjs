@@ -12,14 +12,14 @@ import { runNodeForJson } from './process.mjs';
  * @returns `files` it loads (paths), `packages` and Node `builtins` among them, process `listeners` and
  * `globals` it leaves behind.
  */
-export async function traceImport(specifier, options) {
+export async function traceImport(specifier, { cwd } = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'baton-bench-'));
   const log = join(directory, 'loaded');
   try {
     writeFileSync(log, '');
     const left = await runNodeForJson(
       ['--input-type=module', '--eval', probe(specifier, log)],
-      options,
+      { cwd },
     );
     const urls = [...new Set(readFileSync(log, 'utf8').split('\n').filter(Boolean))];
     const files = new Set(

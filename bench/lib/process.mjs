@@ -9,20 +9,13 @@ const execute = promisify(execFile);
 /** The folder of this package; imports are resolved as those of a user who depends on Baton. */
 export const benchDirectory = join(import.meta.dirname, '..');
 
-/** Runs Node with these arguments and gives what it printed. */
-export async function runNode(args, { node = process.execPath, timeoutMs } = {}) {
-  const { stdout } = await execute(node, args, {
-    cwd: benchDirectory,
+/** Runs Node in a folder, this package's by default, and reads the JSON of the last line it prints. */
+export async function runNodeForJson(args, { cwd = benchDirectory, timeoutMs } = {}) {
+  const { stdout } = await execute(process.execPath, args, {
+    cwd,
     // As short an environment as a process can have, so that nothing of the shell is measured.
     env: { PATH: process.env.PATH, HOME: process.env.HOME },
-    maxBuffer: 64 * 1024 * 1024,
     ...(timeoutMs !== undefined && { timeout: timeoutMs }),
   });
-  return stdout;
-}
-
-/** Runs Node and reads the JSON of its last line. */
-export async function runNodeForJson(args, options) {
-  const output = await runNode(args, options);
-  return JSON.parse(output.trimEnd().split('\n').at(-1));
+  return JSON.parse(stdout.trimEnd().split('\n').at(-1));
 }
