@@ -2,7 +2,9 @@ import type { RunContext } from '../context/index.js';
 import { UserError } from '../error/index.js';
 import { HookEmitter } from '../internal/hook-emitter.js';
 import type { Model, ModelSettings, Prompt } from '../model/index.js';
-import type { Tool } from '../tool/index.js';
+import type { AnySchema, FunctionTool, Tool } from '../tool/index.js';
+import { createAgentTool } from './agent-tool.js';
+import type { AgentToolOptions } from './agent-tool.js';
 import type { InputGuardrail, OutputGuardrail } from './guardrail.js';
 import type { HandoffTarget } from './handoff.js';
 import type { AgentHookEvents } from './hooks.js';
@@ -166,6 +168,27 @@ export class Agent<TContext = unknown, TOutput extends AgentOutputType = 'text'>
       outputType: this.outputType as unknown as TNewOutput,
       ...options,
     });
+  }
+
+  /**
+   * Makes a tool of the agent: the calling model gives it an input and stays in charge. Unlike a handoff, the
+   * agent does not see the conversation. The nested run shares context, usage, settings and cancellation.
+   *
+   * @example
+   * ```ts
+   * import { Agent } from '@baton/core';
+   *
+   * const translator = new Agent({ name: 'Translator', instructions: 'Translate into French.' });
+   * export const writer = new Agent({
+   *   name: 'Writer',
+   *   tools: [translator.asTool({ toolDescription: 'Translates a text into French' })],
+   * });
+   * ```
+   */
+  asTool<TParameters extends AnySchema | undefined = undefined>(
+    options: AgentToolOptions<TContext, TParameters, ResolvedOutput<TOutput>> = {},
+  ): FunctionTool<TContext> {
+    return createAgentTool(this, options);
   }
 
   /** The system prompt of this turn, if there is one. */

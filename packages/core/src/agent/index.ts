@@ -36,3 +36,13 @@ export type {
   ToolsToFinalOutputResult,
   ToolUseBehavior,
 } from './tool-use-behavior.js';
+export type {
+  RunAgentUpdatedStreamEvent,
+  RunItemStreamEvent,
+  RunItemStreamEventName,
+  RunNestedStreamEvent,
+  RunRawModelStreamEvent,
+  RunStreamEvent,
+  RunToolProgressStreamEvent,
+} from './run-stream-event.js';
+export type { AgentToolOptions, AgentToolResult } from './agent-tool.js';

@@ -22,9 +22,13 @@ export class Approvals {
   readonly #calls: Record<string, ApprovalDecision>;
   readonly #tools: Record<string, ApprovalDecision>;
 
-  constructor(data?: ApprovalsData) {
+  readonly #outer: Approvals | undefined;
+
+  /** @param outer Decisions of the run this one is nested in: what holds for a tool holds for both. */
+  constructor(data?: ApprovalsData, outer?: Approvals) {
     this.#calls = { ...data?.calls };
     this.#tools = { ...data?.tools };
+    this.#outer = outer;
   }
 
   decide(callKey: string, decision: ApprovalDecision): void {
@@ -32,11 +36,17 @@ export class Approvals {
   }
 
   decideAlways(toolName: string, decision: ApprovalDecision): void {
-    this.#tools[toolName] = decision;
+    if (this.#outer === undefined) this.#tools[toolName] = decision;
+    else this.#outer.decideAlways(toolName, decision);
   }
 
   decisionOn(callKey: string, toolName: string): ApprovalDecision | undefined {
-    return this.#calls[callKey] ?? this.#tools[toolName];
+    return this.#calls[callKey] ?? this.decisionOnTool(toolName);
+  }
+
+  /** What was decided for every call of a tool. */
+  decisionOnTool(toolName: string): ApprovalDecision | undefined {
+    return this.#tools[toolName] ?? this.#outer?.decisionOnTool(toolName);
   }
 
   toJSON(): ApprovalsData {

@@ -34,19 +34,19 @@ export interface UnpairedItems {
  * nearest open call with its id before it, so an id that a provider uses again later does no harm.
  */
 export function findUnpairedItems(items: readonly AgentInputItem[]): UnpairedItems {
-  const open = new Map<string, number>();
+  const open = new Map<string, number[]>();
   const calls: number[] = [];
   const results: number[] = [];
   items.forEach((item, index) => {
     if (isToolCall(item)) {
       const key = `${RESULT_TYPE_OF[item.type]}:${item.callId}`;
       const earlier = open.get(key);
-      if (earlier !== undefined) calls.push(earlier);
-      open.set(key, index);
+      if (earlier === undefined) open.set(key, [index]);
+      else earlier.push(index);
     } else if (isToolCallResult(item)) {
-      if (!open.delete(`${item.type}:${item.callId}`)) results.push(index);
+      if (open.get(`${item.type}:${item.callId}`)?.pop() === undefined) results.push(index);
     }
   });
-  calls.push(...open.values());
+  for (const left of open.values()) calls.push(...left);
   return { calls: calls.sort((a, b) => a - b), results };
 }

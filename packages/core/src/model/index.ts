@@ -121,5 +121,7 @@ export type {
   SerializedShellTool,
   SerializedTool,
 } from './tool-spec.js';
+export { retryPolicies } from './retry-policies.js';
+export type { RetryPolicies } from './retry-policies.js';
 export { Usage } from './usage.js';
 export type { RequestUsage, UsageData, UsageInput } from './usage.js';

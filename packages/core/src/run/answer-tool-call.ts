@@ -1,9 +1,12 @@
-import { ModelBehaviorError } from '../error/index.js';
+import { RunToolApprovalItem } from '../agent/index.js';
+import type { ApprovalDecision } from '../context/index.js';
+import { ModelBehaviorError, UserError } from '../error/index.js';
 import type { FunctionCallItem } from '../item/index.js';
 import { toolOutputText } from '../tool/index.js';
 import type { FunctionTool, ToolCallDetails } from '../tool/index.js';
 import { withSpan } from '../trace/index.js';
 import type { Activation } from './activate-agent.js';
+import { checkToolInput, checkToolOutput } from './check-tool.js';
 import type { ToolResult } from './run-ports.js';
 import { mayShowData, stepKey } from './run-scope.js';
 import type { RunScope } from './run-scope.js';
@@ -17,7 +20,7 @@ export interface PendingCall {
 /** The answer to a call: an output, or that a human has to be asked first. */
 export type ToolAnswer =
   | ({ readonly type: 'output' } & ToolResult)
-  | { readonly type: 'needs_approval' };
+  | { readonly type: 'waiting'; readonly interruptions: readonly RunToolApprovalItem[] };
 
 /** The text a model reads of a call that a human refused, where they say nothing themselves. */
 export const REJECTION_MESSAGE = 'Tool execution was not approved.';
@@ -36,15 +39,40 @@ export async function answerToolCall(
   if (decision === undefined && (await needsApproval(scope, tool, toolCall))) {
     // Somebody may have decided while the question was asked [HIT-01].
     decision = state.approvals.decisionOn(String(seq), tool.name);
-    if (decision === undefined) return { type: 'needs_approval' };
+    if (decision === undefined) return waiting(new RunToolApprovalItem(toolCall, activation.agent, String(seq)));
   }
   if (decision?.approved === false) {
     const message = decision.message ?? REJECTION_MESSAGE;
     return { type: 'output', value: message, output: message };
   }
+  checkDecision(decision, toolCall);
+  if (tool.effect === 'once' && state.nestedRun(seq) === undefined) {
+    if (state.startedCalls.has(seq)) return { type: 'output', value: UNKNOWN_OUTCOME, output: UNKNOWN_OUTCOME };
+    state.markCallStarted(seq);
+  }
   const input = decision?.arguments ?? toolCall.arguments;
   const result = await runTool(scope, activation, { call, tool, input, signal });
+  if (result.interrupted === true) return waiting(...state.nestedInterruptions(seq));
+  state.forgetNestedRun(seq);
   return { type: 'output', ...result };
+}
+
+/** What the model reads of a tool that may run only once, where its process died while it ran. */
+export const UNKNOWN_OUTCOME =
+  'The process stopped while this tool was running. It may or may not have taken effect; it was not run again.';
+
+function waiting(...interruptions: readonly RunToolApprovalItem[]): ToolAnswer {
+  return { type: 'waiting', interruptions };
+}
+
+/** A decision holds for the call that the human saw, and for no other [JS-46]. */
+function checkDecision(decision: ApprovalDecision | undefined, toolCall: FunctionCallItem): void {
+  const seen = decision?.call;
+  if (seen === undefined) return;
+  if (seen.name === toolCall.name && seen.arguments === toolCall.arguments) return;
+  throw new UserError(
+    `The call of tool "${toolCall.name}" is not the one that was approved: its name or arguments have changed since. Ask again.`,
+  );
 }
 
 /** A function is asked with checked arguments; where they cannot be checked, a human has to look [HIT-06]. */
@@ -81,7 +109,12 @@ async function runTool(
     scope.span,
   );
   return withSpan(span, async () => {
-    await ports.emit({ type: 'agent_tool_start', agent, tool, toolCall });
+    const refused = await checkToolInput(scope, { tool, toolCall, agent });
+    if (refused !== undefined) return { value: refused, output: refused };
+    // A call that goes on inside has told its start before.
+    if (state.nestedRun(seq) === undefined) {
+      await ports.emit({ type: 'agent_tool_start', agent, tool, toolCall });
+    }
     signal.throwIfAborted();
     const details: ToolCallDetails = {
       toolCall,
@@ -89,11 +122,13 @@ async function runTool(
       idempotencyKey: `${state.runId}/${seq}`,
       agentName: agent.name,
       includeSensitiveData: showData,
+      runAgent: (request) =>
+        scope.runNested(scope, { seq, toolCall, agent, signal, span }, request),
       reportProgress: (progress) => {
         void ports.emit({ type: 'tool_progress', toolCall, agent, progress });
       },
     };
-    const result = await ports.executeTool({
+    const ran = await ports.executeTool({
       step: stepKey(scope, 'tool', seq),
       tool,
       toolCall,
@@ -101,6 +136,9 @@ async function runTool(
       runContext: state.context,
       details,
     });
+    if (ran.interrupted === true) return ran;
+    const blocked = await checkToolOutput(scope, { tool, toolCall, agent }, ran.value);
+    const result = blocked === undefined ? ran : { value: blocked, output: blocked };
     const text = toolOutputText(result.output);
     if (showData && span.data.type === 'function') span.data.output = text;
     await ports.emit({ type: 'agent_tool_end', agent, tool, toolCall, result: text });

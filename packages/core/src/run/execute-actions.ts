@@ -1,5 +1,4 @@
-import { RunToolApprovalItem } from '../agent/index.js';
-import type { RunItem } from '../agent/index.js';
+import type { RunItem, RunToolApprovalItem } from '../agent/index.js';
 import { ModelBehaviorError } from '../error/index.js';
 import { runConcurrently } from '../internal/run-concurrently.js';
 import type { Activation } from './activate-agent.js';
@@ -46,7 +45,7 @@ async function answerAll(
   activation: Activation,
   calls: readonly PendingCall[],
 ): Promise<readonly RunToolApprovalItem[]> {
-  const ledger = new AnswerLedger(scope, activation, calls);
+  const ledger = new AnswerLedger(scope, calls);
   try {
     await runConcurrently(
       [...calls.entries()],
@@ -66,15 +65,13 @@ async function answerAll(
 class AnswerLedger {
   readonly interruptions: RunToolApprovalItem[] = [];
   readonly #scope: RunScope;
-  readonly #activation: Activation;
   readonly #calls: readonly PendingCall[];
   readonly #answers: (ToolAnswer | undefined)[];
   #next = 0;
   #told: Promise<void> | undefined;
 
-  constructor(scope: RunScope, activation: Activation, calls: readonly PendingCall[]) {
+  constructor(scope: RunScope, calls: readonly PendingCall[]) {
     this.#scope = scope;
-    this.#activation = activation;
     this.#calls = calls;
     this.#answers = calls.map(() => undefined);
   }
@@ -96,12 +93,12 @@ class AnswerLedger {
     const call = this.#calls[index];
     const answer = this.#answers[index];
     if (call === undefined || answer === undefined) return;
-    const { agent } = this.#activation;
     const { state } = this.#scope;
-    if (answer.type === 'needs_approval') {
-      const waiting = new RunToolApprovalItem(call.toolCall, agent, String(call.seq));
-      this.interruptions.push(waiting);
-      this.#tell(waiting);
+    if (answer.type === 'waiting') {
+      for (const waiting of answer.interruptions) {
+        this.interruptions.push(waiting);
+        this.#tell(waiting);
+      }
       return;
     }
     const rawItem = toolResultItem(call.toolCall, answer.output);

@@ -2,11 +2,12 @@ import { getTransferMessage, toConversationItems } from '../agent/index.js';
 import type { AnyAgent, HandoffInputFilter, RunItem } from '../agent/index.js';
 import { ModelBehaviorError, UserError } from '../error/index.js';
 import { isRecord } from '../internal/json.js';
-import { findUnpairedItems } from '../item/index.js';
 import type { AgentInputItem } from '../item/index.js';
 import { withSpan } from '../trace/index.js';
 import type { Activation } from './activate-agent.js';
 import type { PendingCall } from './answer-tool-call.js';
+import { visibleItems } from './conversation.js';
+import { dropNewlyUnpaired } from './drop-unpaired.js';
 import { itemEvent } from './run-events.js';
 import type { RunScope } from './run-scope.js';
 import { toolResultItem } from './tool-result-item.js';
@@ -95,8 +96,5 @@ async function filteredItems(
     ...toConversationItems(result.preHandoffItems),
     ...toConversationItems(result.newItems),
   ];
-  const { calls, results } = findUnpairedItems(items);
-  const dropped = new Set([...calls, ...results]);
-  // A call without its output, or the other way round, is half a conversation: both halves go.
-  return dropped.size === 0 ? items : items.filter((_item, index) => !dropped.has(index));
+  return [...dropNewlyUnpaired(items, visibleItems(state))];
 }

@@ -1,5 +1,6 @@
 import { withSpan } from '../trace/index.js';
 import { checkInput, inputGuardrails } from './check-input.js';
+import { handleError } from './error-handlers.js';
 import { failRun, finishRun } from './finish-run.js';
 import { runLoop } from './loop.js';
 import type { LoopEnd } from './loop.js';
@@ -33,9 +34,20 @@ async function runToEnd(scope: RunScope, input: RunInputItems): Promise<LoopEnd>
   scope.signal.throwIfAborted();
   await loadInput(scope, input);
   await checkBlocking(scope);
-  const end = await runLoop(scope);
+  const end = await loopOrHandler(scope);
   if (end.type === 'final_output') await finishRun(scope, end.output);
   return end;
+}
+
+/** A failure that a handler answers ends the run with its answer. */
+async function loopOrHandler(scope: RunScope): Promise<LoopEnd> {
+  try {
+    return await runLoop(scope);
+  } catch (error) {
+    const handled = await handleError(scope, error);
+    if (handled === undefined) throw error;
+    return { type: 'final_output', output: handled.output };
+  }
 }
 
 /** Input guardrails that have to pass before the first model call. */

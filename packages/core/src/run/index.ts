@@ -1,20 +1,14 @@
 export { DEFAULT_MAX_TURNS } from './run-config.js';
 export type {
+  CallModelInputFilter,
+  ModelInputData,
   RunConfig,
   RunOptions,
+  SessionInputCallback,
   ToolExecutionConfig,
   ToolNotFoundBehavior,
 } from './run-config.js';
-export type {
-  RunAgentUpdatedStreamEvent,
-  RunEvent,
-  RunItemStreamEvent,
-  RunItemStreamEventName,
-  RunLifecycleEvent,
-  RunRawModelStreamEvent,
-  RunStreamEvent,
-  RunToolProgressStreamEvent,
-} from './run-events.js';
+export type { RunEvent, RunLifecycleEvent } from './run-events.js';
 export type {
   CallModel,
   ExecuteTool,
@@ -44,3 +38,10 @@ export type { RunInput } from './start-run.js';
 export { StreamedRunResult } from './streamed-run-result.js';
 export type { CancelOptions } from './streamed-run-result.js';
 export type { EntryOrigin, TranscriptEntry } from './transcript.js';
+export type {
+  RunErrorHandler,
+  RunErrorHandlerInput,
+  RunErrorHandlerResult,
+  RunErrorHandlers,
+  RunErrorKind,
+} from './error-handlers.js';

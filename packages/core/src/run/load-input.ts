@@ -7,7 +7,20 @@ export type RunInputItems = readonly AgentInputItem[] | undefined;
 /** The conversation so far, then the new input, as the beginning of the transcript. */
 export async function loadInput(scope: RunScope, input: RunInputItems): Promise<void> {
   if (input === undefined) return;
-  const { session, state } = scope;
-  if (session !== undefined) state.recordInput(await session.getItems(), 'session');
-  state.recordInput(input, 'input');
+  const { session, state, config } = scope;
+  if (session === undefined) {
+    state.recordInput(input, 'input');
+    return;
+  }
+  const history = await session.getItems();
+  const join = config.sessionInputCallback;
+  if (join === undefined) {
+    state.recordInput(history, 'session');
+    state.recordInput(input, 'input');
+    return;
+  }
+  const known = new Set(history);
+  for (const item of await join(history, input)) {
+    state.recordInput([item], known.has(item) ? 'session' : 'input');
+  }
 }

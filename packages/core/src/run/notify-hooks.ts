@@ -66,6 +66,7 @@ export function notifyHooks(
     case 'run_item_stream_event':
     case 'agent_updated_stream_event':
     case 'tool_progress':
+    case 'nested_stream_event':
       return undefined;
     default:
       return event satisfies never;

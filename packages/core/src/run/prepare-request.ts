@@ -1,6 +1,10 @@
+import { UserError } from '../error/index.js';
+import { isRecord } from '../internal/json.js';
 import type { ModelRequest } from '../model/index.js';
 import type { Activation } from './activate-agent.js';
 import { conversationInput } from './conversation.js';
+import { dropNewlyUnpaired } from './drop-unpaired.js';
+import type { ModelInputData } from './run-config.js';
 import { mayShowData } from './run-scope.js';
 import type { RunScope } from './run-scope.js';
 
@@ -15,10 +19,16 @@ export async function prepareRequest(
     agent.getSystemPrompt(state.context),
     agent.getPrompt(state.context),
   ]);
+  const conversation = conversationInput(state, activation.model);
+  const { input, instructions } = await filterInput(scope, activation, {
+    input: conversation.input,
+    instructions: systemInstructions,
+  });
   return {
-    systemInstructions,
+    systemInstructions: instructions,
     prompt,
-    ...conversationInput(state, activation.model),
+    ...conversation,
+    input,
     modelSettings: turnSettings(scope, activation),
     tools: activation.serializedTools,
     handoffs: activation.serializedHandoffs,
@@ -27,6 +37,25 @@ export async function prepareRequest(
     tracing: config.tracingDisabled === true ? false : mayShowData(scope) || 'enabled_without_data',
     runMemory: scope.runMemory,
   };
+}
+
+/** What the run's own filter makes of it. Half a pair that it leaves behind goes too, as no model takes it. */
+async function filterInput(
+  scope: RunScope,
+  { agent }: Activation,
+  modelData: ModelInputData,
+): Promise<ModelInputData> {
+  const filter = scope.config.callModelInputFilter;
+  if (filter === undefined) return modelData;
+  const filtered = await filter({ modelData, agent, context: scope.state.context });
+  if (!isRecord(filtered) || !Array.isArray(filtered.input)) {
+    throw new UserError(
+      'callModelInputFilter did not return { input, instructions } with input as a list. Return what each model call is to be given.',
+    );
+  }
+  // A provider that keeps the conversation has the other halves.
+  if (scope.state.server !== undefined) return filtered;
+  return { ...filtered, input: dropNewlyUnpaired(filtered.input, modelData.input) };
 }
 
 /** Once an agent has used a tool, a forced tool choice would make it loop; `none` is no such force [X-2]. */

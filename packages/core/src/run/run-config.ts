@@ -1,10 +1,12 @@
-import type { HandoffInputFilter, InputGuardrail, OutputGuardrail } from '../agent/index.js';
+import type { AnyAgent, HandoffInputFilter, InputGuardrail, OutputGuardrail } from '../agent/index.js';
 import type { RunContext } from '../context/index.js';
+import type { AgentInputItem } from '../item/index.js';
 import type { Logger } from '../internal/logger.js';
 import type { Runtime } from '../internal/runtime.js';
 import type { Model, ModelProvider, ModelSettings } from '../model/index.js';
 import type { Session } from '../session/index.js';
 import type { Tracer } from '../trace/index.js';
+import type { RunErrorHandlers } from './error-handlers.js';
 import type { ModelMiddleware, ToolMiddleware } from './run-ports.js';
 
 /** Whether a call of a tool that does not exist ends the run (default) or is told to the model. */
@@ -15,6 +17,28 @@ export interface ToolExecutionConfig {
   /** Most function tools at a time; all of a turn at once by default. */
   readonly maxFunctionToolConcurrency?: number;
 }
+
+/**
+ * Makes the conversation of a run out of what the session has and what is new. It may leave out, repeat
+ * and reorder; items of the session are not stored again, items of its own are stored.
+ */
+export type SessionInputCallback = (
+  historyItems: readonly AgentInputItem[],
+  newItems: readonly AgentInputItem[],
+) => readonly AgentInputItem[] | Promise<readonly AgentInputItem[]>;
+
+/** What a model call is given. */
+export interface ModelInputData {
+  readonly input: readonly AgentInputItem[];
+  readonly instructions?: string | undefined;
+}
+
+/** Changes what a model call is given: for trimming, redacting, adding. */
+export type CallModelInputFilter<TContext = unknown> = (args: {
+  readonly modelData: ModelInputData;
+  readonly agent: AnyAgent;
+  readonly context: RunContext<TContext>;
+}) => ModelInputData | Promise<ModelInputData>;
 
 /** Settings for all runs of a `Runner`; each can be given to a single run too, which then wins. */
 export interface RunConfig<TContext = unknown> {
@@ -30,6 +54,10 @@ export interface RunConfig<TContext = unknown> {
   readonly inputGuardrails?: readonly InputGuardrail<TContext>[] | undefined;
   /** Run after the last agent's own. */
   readonly outputGuardrails?: readonly OutputGuardrail<TContext>[] | undefined;
+  /** Joins what a session has and the new input; by default the one after the other. */
+  readonly sessionInputCallback?: SessionInputCallback | undefined;
+  /** Changes what each model call is given; the transcript stays as it is. */
+  readonly callModelInputFilter?: CallModelInputFilter<TContext> | undefined;
   readonly toolExecution?: ToolExecutionConfig | undefined;
   readonly toolNotFoundBehavior?: ToolNotFoundBehavior | undefined;
   /** Wraps every model call; the first is outermost. */
@@ -60,6 +88,10 @@ export interface RunOptions<TContext = unknown> extends RunConfig<TContext> {
   readonly maxTurns?: number | null | undefined;
   /** Cancels the run. */
   readonly signal?: AbortSignal | undefined;
+  /** Longest time the run may take, in milliseconds; then it fails with a `RunTimeoutError`. */
+  readonly timeoutMs?: number | undefined;
+  /** Final outputs in place of failures. */
+  readonly errorHandlers?: RunErrorHandlers<TContext> | undefined;
   /** Conversation to load and to add to. */
   readonly session?: Session | undefined;
   /** Continue a conversation kept by the provider, from this response on. */

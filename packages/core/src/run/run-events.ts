@@ -1,52 +1,13 @@
-import type { AnyAgent, RunItem } from '../agent/index.js';
+import type {
+  AnyAgent,
+  RunItem,
+  RunItemStreamEvent,
+  RunItemStreamEventName,
+  RunStreamEvent,
+} from '../agent/index.js';
 import type { AgentInputItem, ToolCallItem } from '../item/index.js';
-import type { ModelRequest, ModelResponse, ModelStreamEvent } from '../model/index.js';
+import type { ModelRequest, ModelResponse } from '../model/index.js';
 import type { Tool } from '../tool/index.js';
-
-/** An event of the model, as it comes. */
-export interface RunRawModelStreamEvent {
-  readonly type: 'raw_model_stream_event';
-  readonly data: ModelStreamEvent;
-}
-
-/** What has happened to a run item. */
-export type RunItemStreamEventName =
-  | 'message_output_created'
-  | 'reasoning_item_created'
-  | 'compaction_item_created'
-  | 'tool_called'
-  | 'tool_output'
-  | 'tool_approval_requested'
-  | 'handoff_requested'
-  | 'handoff_occurred';
-
-/** A run item has come to be. */
-export interface RunItemStreamEvent {
-  readonly type: 'run_item_stream_event';
-  readonly name: RunItemStreamEventName;
-  readonly item: RunItem;
-}
-
-/** An agent has become active: the starting one first. */
-export interface RunAgentUpdatedStreamEvent {
-  readonly type: 'agent_updated_stream_event';
-  readonly agent: AnyAgent;
-}
-
-/** A running tool tells how far it is: one yield of its generator. */
-export interface RunToolProgressStreamEvent {
-  readonly type: 'tool_progress';
-  readonly toolCall: ToolCallItem;
-  readonly agent: AnyAgent;
-  readonly progress: unknown;
-}
-
-/** What a streamed run yields, in the order it happens. */
-export type RunStreamEvent =
-  | RunRawModelStreamEvent
-  | RunItemStreamEvent
-  | RunAgentUpdatedStreamEvent
-  | RunToolProgressStreamEvent;
 
 /** A point in the life of a run; hooks are called from these. */
 export type RunLifecycleEvent =
@@ -91,3 +52,16 @@ const EVENT_NAMES = {
 export function itemEvent(item: RunItem): RunItemStreamEvent {
   return { type: 'run_item_stream_event', name: EVENT_NAMES[item.type], item };
 }
+
+/** Whether an event is for those who iterate over the run. */
+export function isStreamEvent(event: RunEvent): event is RunStreamEvent {
+  return event.type in STREAM_EVENTS;
+}
+
+const STREAM_EVENTS: Readonly<Record<RunStreamEvent['type'], true>> = {
+  raw_model_stream_event: true,
+  run_item_stream_event: true,
+  agent_updated_stream_event: true,
+  tool_progress: true,
+  nested_stream_event: true,
+};

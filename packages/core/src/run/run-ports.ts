@@ -33,6 +33,8 @@ export interface ToolResult {
   readonly value: unknown;
   /** What the model is shown. */
   readonly output: string | readonly ToolCallOutputContent[];
+  /** A run inside the tool waits for a human: there is no output yet. */
+  readonly interrupted?: true;
 }
 
 /** Makes a model call. */

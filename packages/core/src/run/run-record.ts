@@ -6,6 +6,7 @@ import { findUnpairedItems, isToolCall } from '../item/index.js';
 import type { AgentInputItem, AgentOutputItem, ToolCallItem } from '../item/index.js';
 import { Usage } from '../model/index.js';
 import type { ModelResponse } from '../model/index.js';
+import type { ToolInputGuardrailResult, ToolOutputGuardrailResult } from '../tool/index.js';
 import type { AgentGraph } from './agent-graph.js';
 import type { RunStateJson } from './run-state-json.js';
 import type { TranscriptEntry } from './transcript.js';
@@ -51,6 +52,8 @@ export interface RunStateOptions<TContext> {
   readonly context: RunContext<TContext>;
   readonly maxTurns: number | null;
   readonly server?: ServerConversation | undefined;
+  /** Decisions of the run that this one is nested in. */
+  readonly outerApprovals?: Approvals | undefined;
 }
 
 /** The data of a run and the few functions that may change it; users see it as `RunState`. */
@@ -67,7 +70,10 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   readonly #responses: ResponseRecord[] = [];
   readonly #inputGuardrailResults: InputGuardrailResult[] = [];
   readonly #outputGuardrailResults: OutputGuardrailResult[] = [];
+  readonly #toolInputGuardrailResults: ToolInputGuardrailResult[] = [];
+  readonly #toolOutputGuardrailResults: ToolOutputGuardrailResult[] = [];
   readonly #agentsWithUsedTools = new Set<string>();
+  readonly #startedCalls = new Set<number>();
   #agentKey: string;
   #agentStarted = false;
   #inputChecked = false;
@@ -82,7 +88,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     this.graph = options.graph;
     this.context = options.context;
     this.maxTurns = options.maxTurns;
-    this.approvals = new Approvals(saved?.approvals);
+    this.approvals = new Approvals(saved?.approvals, options.outerApprovals);
     this.#agentKey = options.graph.keyOf(options.graph.start);
     this.#server = options.server;
     if (saved !== undefined) this.#restore(saved);
@@ -153,6 +159,19 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     return this.#outputGuardrailResults;
   }
 
+  get toolInputGuardrailResults(): readonly ToolInputGuardrailResult[] {
+    return this.#toolInputGuardrailResults;
+  }
+
+  get toolOutputGuardrailResults(): readonly ToolOutputGuardrailResult[] {
+    return this.#toolOutputGuardrailResults;
+  }
+
+  /** Calls of tools that may run only once, and have been started. */
+  get startedCalls(): ReadonlySet<number> {
+    return this.#startedCalls;
+  }
+
   get agentsWithUsedTools(): ReadonlySet<string> {
     return this.#agentsWithUsedTools;
   }
@@ -180,7 +199,6 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   /** start-run: what the conversation starts with. */
   recordInput(items: readonly AgentInputItem[], origin: 'session' | 'input'): void {
     for (const item of items) this.#append({ turn: 0, agent: '', origin, item });
-    if (origin === 'session') this.#savedUpTo = this.#transcript.length;
   }
 
   /** activate-agent: the agent's start has been told. */
@@ -197,6 +215,26 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   /** check-output */
   recordOutputGuardrails(results: readonly OutputGuardrailResult[]): void {
     this.#outputGuardrailResults.push(...results);
+  }
+
+  /** check-tool */
+  recordToolInputGuardrail(result: ToolInputGuardrailResult): void {
+    this.#toolInputGuardrailResults.push(result);
+  }
+
+  /** check-tool */
+  recordToolOutputGuardrail(result: ToolOutputGuardrailResult): void {
+    this.#toolOutputGuardrailResults.push(result);
+  }
+
+  /** error-handlers: an answer that the app gives in the model's place. */
+  recordAnswer(item: AgentInputItem): TranscriptEntry {
+    return this.#append({ turn: this.#turn, agent: this.#agentKey, origin: 'injected', item });
+  }
+
+  /** answer-tool-call: a tool that may run only once is about to. */
+  markCallStarted(seq: number): void {
+    this.#startedCalls.add(seq);
   }
 
   /** turn: one more model call is about to be made. */
@@ -308,9 +346,12 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     for (const response of saved.responses) {
       this.#responses.push({ ...response, usage: new Usage(response.usage) });
     }
+    for (const seq of saved.startedCalls) this.#startedCalls.add(seq);
     for (const key of saved.agentsWithUsedTools) this.#agentsWithUsedTools.add(key);
     this.#inputGuardrailResults.push(...saved.inputGuardrailResults);
     this.#outputGuardrailResults.push(...saved.outputGuardrailResults);
+    this.#toolInputGuardrailResults.push(...saved.toolInputGuardrailResults);
+    this.#toolOutputGuardrailResults.push(...saved.toolOutputGuardrailResults);
   }
 }
 

@@ -9,6 +9,7 @@ import type {
 import type { RunContext } from '../context/index.js';
 import type { AgentInputItem, AgentOutputItem } from '../item/index.js';
 import type { ModelResponse, Usage } from '../model/index.js';
+import type { ToolInputGuardrailResult, ToolOutputGuardrailResult } from '../tool/index.js';
 import type { RunState } from './run-state.js';
 
 /** What a run has come to: its answer, or what it waits for, and all that happened on the way. */
@@ -77,6 +78,14 @@ export class RunResult<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
 
   get outputGuardrailResults(): readonly OutputGuardrailResult[] {
     return this.state.outputGuardrailResults;
+  }
+
+  get toolInputGuardrailResults(): readonly ToolInputGuardrailResult[] {
+    return this.state.toolInputGuardrailResults;
+  }
+
+  get toolOutputGuardrailResults(): readonly ToolOutputGuardrailResult[] {
+    return this.state.toolOutputGuardrailResults;
   }
 
   get runContext(): RunContext<TContext> {

@@ -1,13 +1,33 @@
+import type { AnyAgent } from '../agent/index.js';
 import type { Logger } from '../internal/logger.js';
 import type { Runtime } from '../internal/runtime.js';
 import type { Session } from '../session/index.js';
+import type { ToolCallItem } from '../item/index.js';
+import type { NestedRunOutcome, NestedRunRequest } from '../tool/index.js';
 import type { Span, Tracer } from '../trace/index.js';
+import type { RunErrorHandlers } from './error-handlers.js';
 import type { RunConfig } from './run-config.js';
 import type { RunPorts, StepKey } from './run-ports.js';
 import type { RunState } from './run-state.js';
 
 /** The state as the run sees it: it never looks into the user's context. */
 export type AnyRunState = RunState<never>;
+
+/** The tool call a nested run is inside of. */
+export interface NestedPlace {
+  readonly seq: number;
+  readonly toolCall: ToolCallItem;
+  readonly agent: AnyAgent;
+  readonly signal: AbortSignal;
+  readonly span: Span;
+}
+
+/** Runs another agent inside a tool call of this run. */
+export type RunNested = (
+  scope: RunScope,
+  place: NestedPlace,
+  request: NestedRunRequest,
+) => Promise<NestedRunOutcome>;
 
 /** What a run is made of while it runs; none of it is stored. */
 export interface RunScope {
@@ -20,6 +40,9 @@ export interface RunScope {
   readonly span: Span;
   readonly runtime: Runtime;
   readonly logger: Logger;
+  /** Runs another agent inside a tool call. */
+  readonly runNested: RunNested;
+  readonly errorHandlers: RunErrorHandlers<never> | undefined;
   /** Room for models to remember work between calls. */
   readonly runMemory: Map<unknown, unknown>;
   /** Whether somebody listens to the pieces of model responses. */

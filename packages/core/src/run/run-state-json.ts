@@ -4,6 +4,7 @@ import { messageOf, UserError } from '../error/index.js';
 import { isRecord } from '../internal/json.js';
 import type { AgentInputItem } from '../item/index.js';
 import type { UsageData } from '../model/index.js';
+import type { ToolInputGuardrailResult, ToolOutputGuardrailResult } from '../tool/index.js';
 import type { ResponseRecord, RunPhase, RunRecord, ServerConversation } from './run-record.js';
 import type { TranscriptEntry } from './transcript.js';
 
@@ -36,8 +37,14 @@ export interface RunStateJson {
   readonly usage: UsageData;
   readonly approvals: ApprovalsData;
   readonly agentsWithUsedTools: readonly string[];
+  /** Transcript positions of calls whose tool may run only once and has been started. */
+  readonly startedCalls: readonly number[];
+  /** Runs inside open tool calls, by transcript position of the call. */
+  readonly nested?: Readonly<Record<string, RunStateJson>> | undefined;
   readonly inputGuardrailResults: readonly InputGuardrailResult[];
   readonly outputGuardrailResults: readonly OutputGuardrailResult[];
+  readonly toolInputGuardrailResults: readonly ToolInputGuardrailResult[];
+  readonly toolOutputGuardrailResults: readonly ToolOutputGuardrailResult[];
   readonly context?: unknown;
 }
 
@@ -61,8 +68,11 @@ export function runStateToJson(state: RunRecord, options: RunStateJsonOptions): 
     usage: state.context.usage.toJSON(),
     approvals: state.approvals.toJSON(),
     agentsWithUsedTools: [...state.agentsWithUsedTools],
+    startedCalls: [...state.startedCalls],
     inputGuardrailResults: [...state.inputGuardrailResults],
     outputGuardrailResults: [...state.outputGuardrailResults],
+    toolInputGuardrailResults: [...state.toolInputGuardrailResults],
+    toolOutputGuardrailResults: [...state.toolOutputGuardrailResults],
     ...(options.includeContext === true && { context: state.context.context }),
   };
 }
@@ -122,8 +132,11 @@ const FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {
   usage: isRecord,
   approvals: (value) => isRecord(value) && isRecord(value['calls']) && isRecord(value['tools']),
   agentsWithUsedTools: isList,
+  startedCalls: isList,
   inputGuardrailResults: isList,
   outputGuardrailResults: isList,
+  toolInputGuardrailResults: isList,
+  toolOutputGuardrailResults: isList,
 };
 
 function viewToJson(state: RunRecord): RunStateJson['view'] {

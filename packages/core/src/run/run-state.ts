@@ -1,4 +1,4 @@
-import { RunToolApprovalItem } from '../agent/index.js';
+import { Agent, RunToolApprovalItem } from '../agent/index.js';
 import type { AnyAgent, RunItem } from '../agent/index.js';
 import { RunContext } from '../context/index.js';
 import { AgentsError, UserError } from '../error/index.js';
@@ -32,6 +32,8 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
   extends RunRecord<TContext, TAgent>
   implements FailedRunState
 {
+  readonly #nested = new Map<number, RunState<never>>();
+
   /**
    * Brings a stored state back.
    *
@@ -63,7 +65,9 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
     context: RunContext<TContext>,
   ): RunState<TContext, TAgent> {
     const { runId, maxTurns } = saved;
-    return new RunState({ runId, graph: createAgentGraph(agent), context, maxTurns }, saved);
+    const state = new RunState<TContext, TAgent>({ runId, graph: createAgentGraph(agent), context, maxTurns }, saved);
+    state.#restoreNested(saved);
+    return state;
   }
 
   /** The state of the run that an error ended, where the error carries one. */
@@ -102,9 +106,34 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
   /** Calls that wait for a human; empty unless the run is interrupted. */
   getInterruptions(): RunToolApprovalItem[] {
     if (this.phase.type !== 'interruption') return [];
-    return this.openCalls()
-      .filter((entry) => entry.handoff !== true && this.#decision(entry.item, entry.seq) === undefined)
-      .map((entry) => new RunToolApprovalItem(entry.item, this.currentAgent, String(entry.seq)));
+    return this.openCalls().flatMap(({ item, seq, handoff }) => {
+      const nested = this.nestedInterruptions(seq);
+      if (nested.length > 0) return nested;
+      const decided = handoff === true || this.#nested.has(seq) || this.#decision(item, seq) !== undefined;
+      return decided ? [] : [new RunToolApprovalItem(item, this.currentAgent, String(seq))];
+    });
+  }
+
+  /** Calls inside the run of a tool call that wait for a human. */
+  nestedInterruptions(seq: number): RunToolApprovalItem[] {
+    return (this.#nested.get(seq)?.getInterruptions() ?? []).map(
+      ({ rawItem, agent, callKey }) => new RunToolApprovalItem(rawItem, agent, `${seq}/${callKey}`),
+    );
+  }
+
+  /** The run inside a tool call, where one has begun and the call is still open. */
+  nestedRun(seq: number): RunState<never> | undefined {
+    return this.#nested.get(seq);
+  }
+
+  /** run-nested: a run inside a tool call. */
+  recordNestedRun(seq: number, state: RunState<never>): void {
+    this.#nested.set(seq, state);
+  }
+
+  /** answer-tool-call: the call is answered, and what was inside it is over. */
+  forgetNestedRun(seq: number): void {
+    this.#nested.delete(seq);
   }
 
   // What a human says
@@ -120,6 +149,11 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
     interruption: RunToolApprovalItem,
     options: { readonly alwaysApprove?: boolean; readonly arguments?: unknown } = {},
   ): void {
+    const inner = this.#innermost(interruption);
+    if (inner !== undefined) {
+      inner.state.approve(inner.interruption, options);
+      return;
+    }
     const { name } = interruption;
     this.#checkInterruption(interruption);
     this.approvals.decide(interruption.callKey, {
@@ -141,6 +175,11 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
     interruption: RunToolApprovalItem,
     options: { readonly alwaysReject?: boolean; readonly message?: string } = {},
   ): void {
+    const inner = this.#innermost(interruption);
+    if (inner !== undefined) {
+      inner.state.reject(inner.interruption, options);
+      return;
+    }
     const { name } = interruption;
     this.#checkInterruption(interruption);
     const message = options.message === undefined ? {} : { message: options.message };
@@ -159,7 +198,10 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
   /** Plain data; with the user's context only where asked for, as it may hold secrets. */
   toJSON(options?: RunStateJsonOptions | string): RunStateJson {
     // JSON.stringify passes the key it stands under.
-    return runStateToJson(this, typeof options === 'object' ? options : {});
+    const json = runStateToJson(this, typeof options === 'object' ? options : {});
+    if (this.#nested.size === 0) return json;
+    const nested = [...this.#nested].map(([seq, state]) => [String(seq), state.toJSON()] as const);
+    return { ...json, nested: Object.fromEntries(nested) };
   }
 
   /** `toJSON` as text. */
@@ -172,6 +214,48 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
       String(seq),
       call.type === 'function_call' ? call.name : call.type,
     );
+  }
+
+  /** The nested run that an interruption belongs to, and the interruption as that run knows it. */
+  #innermost({ rawItem, agent, callKey }: RunToolApprovalItem): Innermost | undefined {
+    const slash = callKey.indexOf('/');
+    if (slash < 0) return undefined;
+    const state = this.#nested.get(Number(callKey.slice(0, slash)));
+    if (state === undefined) {
+      throw new UserError(
+        `No run waits inside call ${callKey}. Pass an item of state.getInterruptions() of this very run.`,
+      );
+    }
+    return { state, interruption: new RunToolApprovalItem(rawItem, agent, callKey.slice(slash + 1)) };
+  }
+
+  #restoreNested(saved: RunStateJson): void {
+    for (const [key, json] of Object.entries(saved.nested ?? {})) {
+      const seq = Number(key);
+      const call = this.openCalls().find((entry) => entry.seq === seq)?.item;
+      const name = call?.type === 'function_call' ? call.name : undefined;
+      const tool = this.currentAgent.tools.find((each) => each.name === name);
+      const agent = tool?.type === 'function' ? tool.agent : undefined;
+      if (!(agent instanceof Agent)) {
+        throw new UserError(
+          `The state holds a run inside tool "${name ?? key}", but agent "${this.currentAgent.name}" has no such agent tool. ` +
+            'Resume with the agents the state was saved with.',
+        );
+      }
+      const state = new RunState<never>(
+        {
+          runId: json.runId,
+          graph: createAgentGraph(agent),
+          // One context for the whole run, nested runs included; its type is the outer run's.
+          context: this.context as RunContext<never>,
+          maxTurns: json.maxTurns,
+          outerApprovals: this.approvals,
+        },
+        json,
+      );
+      state.#restoreNested(json);
+      this.#nested.set(seq, state);
+    }
   }
 
   #checkInterruption(interruption: RunToolApprovalItem): void {
@@ -190,4 +274,9 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
       );
     }
   }
+}
+
+interface Innermost {
+  readonly state: RunState<never>;
+  readonly interruption: RunToolApprovalItem;
 }

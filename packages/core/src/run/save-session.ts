@@ -17,7 +17,7 @@ export async function saveSession(scope: RunScope, options: SaveOptions = {}): P
   const { upTo = state.transcript.length, without = () => false } = options;
   const items: AgentInputItem[] = [];
   for (const entry of state.transcript.slice(state.savedUpTo, upTo)) {
-    if (!without(entry)) items.push(entry.item);
+    if (entry.origin !== 'session' && !without(entry)) items.push(entry.item);
   }
   if (items.length > 0) await session.addItems(items);
   if (upTo > state.savedUpTo) state.markSaved(upTo);

@@ -1,6 +1,6 @@
-import type { AnyAgent, RunHookEvents } from '../agent/index.js';
+import type { AnyAgent, RunHookEvents, RunStreamEvent } from '../agent/index.js';
 import { RunContext } from '../context/index.js';
-import { RunCancelledError, UserError } from '../error/index.js';
+import { RunCancelledError, RunTimeoutError, UserError } from '../error/index.js';
 import { openAbortScope } from '../internal/abort-scope.js';
 import type { AbortScope } from '../internal/abort-scope.js';
 import { EventStream } from '../internal/event-stream.js';
@@ -18,9 +18,11 @@ import { executeTool } from './execute-tool.js';
 import { notifyHooks } from './notify-hooks.js';
 import { DEFAULT_MAX_TURNS } from './run-config.js';
 import type { RunOptions } from './run-config.js';
-import type { RunEvent, RunStreamEvent } from './run-events.js';
+import { isStreamEvent } from './run-events.js';
 import { wrap } from './run-ports.js';
+import { runNested } from './run-nested.js';
 import { RunResult } from './run-result.js';
+import { withRetries } from './retry-model-call.js';
 import type { AnyRunState, RunScope } from './run-scope.js';
 import { RunState } from './run-state.js';
 import { StreamedRunResult } from './streamed-run-result.js';
@@ -40,19 +42,19 @@ export interface RunStart {
 /** Runs to the end and returns the result. */
 export async function startRun(start: RunStart): Promise<RunResult<never>> {
   const state = toState(start);
-  const scope = openAbortScope(start.options.signal);
+  const abort = openRunScope(start.options);
   try {
-    await executeRun(toScope(start, state, { abort: scope }), newInput(start.input));
+    await executeRun(toScope(start, state, { abort }), newInput(start.input));
     return new RunResult(state);
   } finally {
-    scope.close();
+    abort.close();
   }
 }
 
 /** Starts and returns at once; the run goes on behind its result. */
 export function startStreamedRun(start: RunStart): StreamedRunResult<never> {
   const state = toState(start);
-  const abort = openAbortScope(start.options.signal);
+  const abort = openRunScope(start.options);
   const outcome: { cancelled: boolean; error: unknown } = { cancelled: false, error: undefined };
   let stopping = false;
   const cancel = ({ mode = 'immediate' }: CancelOptions = {}): void => {
@@ -80,6 +82,21 @@ export function startStreamedRun(start: RunStart): StreamedRunResult<never> {
   // Who only iterates learns of the error there.
   completed.catch(() => undefined);
   return new StreamedRunResult(state, { events, completed, cancel, outcome });
+}
+
+/** Aborts with the user's signal, and when the run's time is up. */
+function openRunScope(options: RunOptions<never>): AbortScope {
+  const scope = openAbortScope(options.signal);
+  const { timeoutMs, runtime = systemRuntime } = options;
+  if (timeoutMs === undefined) return scope;
+  const stopTimer = runtime.startTimer(timeoutMs, () => scope.abort(new RunTimeoutError(timeoutMs)));
+  return {
+    ...scope,
+    close: () => {
+      stopTimer();
+      scope.close();
+    },
+  };
 }
 
 function toState({ agent, input, options }: RunStart): AnyRunState {
@@ -125,12 +142,13 @@ function toScope(
   state: AnyRunState,
   { abort, events, stopAfterTurn = () => false }: Surroundings,
 ): RunScope {
+  const runtime = options.runtime ?? systemRuntime;
   const tracer = options.tracingDisabled === true ? noopTracer : (options.tracer ?? noopTracer);
   return {
     state,
     config: options,
     ports: {
-      callModel: wrap(callModel, options.modelMiddleware),
+      callModel: wrap(withRetries(callModel, runtime), options.modelMiddleware),
       executeTool: wrap(executeTool, options.toolMiddleware),
       emit: (event) =>
         isStreamEvent(event) ? events?.write(event) : notifyHooks(hooks, state.context, event),
@@ -139,24 +157,15 @@ function toScope(
     signal: abort.signal,
     tracer,
     span: NO_SPAN,
-    runtime: options.runtime ?? systemRuntime,
+    runtime,
     logger: options.logger ?? consoleLogger,
+    runNested,
+    errorHandlers: options.errorHandlers,
     runMemory: new Map(),
     streamed: events !== undefined,
     stopAfterTurn,
   };
 }
-
-function isStreamEvent(event: RunEvent): event is RunStreamEvent {
-  return event.type in STREAM_EVENTS;
-}
-
-const STREAM_EVENTS: Readonly<Record<RunStreamEvent['type'], true>> = {
-  raw_model_stream_event: true,
-  run_item_stream_event: true,
-  agent_updated_stream_event: true,
-  tool_progress: true,
-};
 
 /** Stands until the run's own trace is started. */
 const NO_SPAN = noopTracer.startTrace({ workflowName: '', includeSensitiveData: false });

@@ -1,6 +1,5 @@
-import type { AnyAgent } from '../agent/index.js';
+import type { AnyAgent, RunStreamEvent } from '../agent/index.js';
 import type { EventStream } from '../internal/event-stream.js';
-import type { RunStreamEvent } from './run-events.js';
 import { RunResult } from './run-result.js';
 import type { RunState } from './run-state.js';
 

@@ -37,8 +37,9 @@ export function toRunItem(entry: TranscriptEntry, graph: AgentGraph): RunItem | 
   switch (entry.origin) {
     case 'session':
     case 'input':
+      return undefined;
     case 'injected':
-      return entry.turn === 0 ? undefined : answerItem(entry, graph);
+      return answerItem(entry, graph) ?? modelItem(entry, graph.agentOf(entry.agent));
     case 'model':
       return modelItem(entry, graph.agentOf(entry.agent));
     case 'tool':

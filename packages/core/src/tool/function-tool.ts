@@ -2,6 +2,7 @@ import type { RunContext } from '../context/index.js';
 import type { JsonSchema } from '../model/index.js';
 import type { ParseResult } from './schema-parser.js';
 import type { ToolCallDetails } from './tool-context.js';
+import type { ToolInputGuardrail, ToolOutputGuardrail } from './tool-guardrail.js';
 
 /**
  * What running a tool does to the world, so that a resumed run knows what it may repeat:
@@ -18,6 +19,8 @@ export interface FunctionTool<TContext = unknown> {
   readonly parameters: JsonSchema;
   readonly strict: boolean;
   readonly effect: ToolEffect;
+  /** The agent behind an agent used as a tool. */
+  readonly agent?: { readonly name: string };
   /** Goes to the provider beside the tool; not every provider reads it. */
   readonly providerData?: Readonly<Record<string, unknown>>;
   /** Whether the tool is offered to the model; a function is asked each time an agent becomes active. */
@@ -32,6 +35,10 @@ export interface FunctionTool<TContext = unknown> {
         input: unknown,
         callId: string,
       ) => boolean | Promise<boolean>);
+  /** Checks before the tool starts, in order. */
+  readonly inputGuardrails: readonly ToolInputGuardrail<TContext>[];
+  /** Checks on what the tool returned, in order. */
+  readonly outputGuardrails: readonly ToolOutputGuardrail<TContext>[];
   /** Reads the arguments a model wrote. */
   readonly parse: (input: string) => ParseResult | Promise<ParseResult>;
   /** Runs the tool on the arguments a model wrote; failures go through the tool's `errorFunction`. */

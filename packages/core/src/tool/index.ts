@@ -16,3 +16,20 @@ export type {
   ToolOutputText,
   ToolStructuredOutput,
 } from './tool-output.js';
+export {
+  defineToolInputGuardrail,
+  defineToolOutputGuardrail,
+  ToolGuardrailFunctionOutputFactory,
+} from './tool-guardrail.js';
+export type {
+  ToolGuardrailBehavior,
+  ToolGuardrailFunctionOutput,
+  ToolInputGuardrail,
+  ToolInputGuardrailData,
+  ToolInputGuardrailResult,
+  ToolOutputGuardrail,
+  ToolOutputGuardrailData,
+  ToolOutputGuardrailResult,
+} from './tool-guardrail.js';
+export { NestedInterruption } from './nested-run.js';
+export type { NestedRunOptions, NestedRunOutcome, NestedRunRequest } from './nested-run.js';

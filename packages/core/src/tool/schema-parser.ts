@@ -128,7 +128,7 @@ function isObjectSchema(schema: JsonSchema): boolean {
 
 function wrapSchema(schema: JsonSchema, key: string): JsonSchema {
   const { $defs, definitions, $schema: _dialect, ...rest } = schema;
-  return {
+  const wrapped = {
     type: 'object',
     properties: { [key]: rest },
     required: [key],
@@ -137,6 +137,37 @@ function wrapSchema(schema: JsonSchema, key: string): JsonSchema {
     ...($defs !== undefined && { $defs }),
     ...(definitions !== undefined && { definitions }),
   };
+  if (!refersToRoot(wrapped)) return wrapped;
+  // "#" means the wrapper now: what was the root gets a name of its own.
+  const named = isRecord($defs) ? $defs : {};
+  let name = 'root';
+  while (name in named) name += '_';
+  const reference = `#/$defs/${name}`;
+  return {
+    ...wrapped,
+    properties: { [key]: { $ref: reference } },
+    ...(definitions !== undefined && { definitions: withRootAt(definitions, reference) }),
+    $defs: {
+      ...Object.fromEntries(Object.entries(named).map(([each, definition]) => [each, withRootAt(definition, reference)])),
+      [name]: withRootAt(rest, reference),
+    },
+  };
+}
+
+function refersToRoot(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(refersToRoot);
+  return isRecord(value) && (value['$ref'] === '#' || Object.values(value).some(refersToRoot));
+}
+
+function withRootAt(value: unknown, reference: string): unknown {
+  if (Array.isArray(value)) return value.map((each) => withRootAt(each, reference));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [
+      key,
+      key === '$ref' && each === '#' ? reference : withRootAt(each, reference),
+    ]),
+  );
 }
 
 function withoutMarks(schema: JsonSchema): JsonSchema {

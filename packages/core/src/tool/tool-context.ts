@@ -1,4 +1,5 @@
 import type { ToolCallItem } from '../item/index.js';
+import type { NestedRunOutcome, NestedRunRequest } from './nested-run.js';
 
 /** What a tool is told of the call it answers. */
 export interface ToolCallDetails {
@@ -14,6 +15,8 @@ export interface ToolCallDetails {
   readonly agentName: string;
   /** Whether texts for the model may hold what an error said. */
   readonly includeSensitiveData: boolean;
+  /** Runs another agent inside this call, with this run's context, usage, settings and cancellation. */
+  readonly runAgent: (request: NestedRunRequest) => Promise<NestedRunOutcome>;
   /** Tells whoever watches the run how far the tool is; the model does not see it. */
   readonly reportProgress: (progress: unknown) => void;
 }

@@ -13,6 +13,7 @@ import type { FunctionTool, ToolEffect, ToolEnabledOptions } from './function-to
 import { createSchemaParser, parseJson } from './schema-parser.js';
 import type { AnySchema, ParseResult, SchemaOutput, SchemaParser } from './schema-parser.js';
 import type { ToolCallDetails } from './tool-context.js';
+import type { ToolInputGuardrail, ToolOutputGuardrail } from './tool-guardrail.js';
 import { toFunctionName } from './tool-name.js';
 
 /** What the model reads when a tool failed; `null` instead of the function lets the run fail. */
@@ -70,6 +71,10 @@ export interface ToolOptions<TParameters extends AnySchema | undefined, TContext
   readonly timeoutMs?: number;
   /** Whether a time-out is told to the model (default) or fails the run. */
   readonly timeoutBehavior?: 'error_as_result' | 'raise_exception';
+  /** Checks on the arguments, before the tool starts. */
+  readonly inputGuardrails?: readonly ToolInputGuardrail<TContext>[];
+  /** Checks on what the tool returned, before the model is shown it. */
+  readonly outputGuardrails?: readonly ToolOutputGuardrail<TContext>[];
   readonly providerData?: Readonly<Record<string, unknown>>;
 }
 
@@ -122,6 +127,8 @@ export function tool<
     effect: options.effect ?? 'once',
     ...(options.providerData !== undefined && { providerData: options.providerData }),
     isEnabled,
+    inputGuardrails: options.inputGuardrails ?? [],
+    outputGuardrails: options.outputGuardrails ?? [],
     needsApproval:
       typeof needsApproval === 'function'
         ? (runContext, input, callId) =>

@@ -1,0 +1,95 @@
+import { Agent } from '../agent/index.js';
+import type { AnyAgent, RunHookEvents, RunStreamEvent } from '../agent/index.js';
+import { SystemError } from '../error/index.js';
+import { HookEmitter } from '../internal/hook-emitter.js';
+import { toInputItems } from '../item/index.js';
+import { NestedInterruption } from '../tool/index.js';
+import type { NestedRunOutcome, NestedRunRequest } from '../tool/index.js';
+import { createAgentGraph } from './agent-graph.js';
+import { executeRun } from './execute-run.js';
+import { notifyHooks } from './notify-hooks.js';
+import { DEFAULT_MAX_TURNS } from './run-config.js';
+import { isStreamEvent } from './run-events.js';
+import type { RunEvent } from './run-events.js';
+import { RunResult } from './run-result.js';
+import type { AnyRunState, NestedPlace, RunScope } from './run-scope.js';
+import { RunState } from './run-state.js';
+
+/**
+ * Runs another agent inside a tool call: with the outer run's context, usage, configuration and
+ * cancellation, and a state of its own that is stored with the outer one. A call that was interrupted
+ * inside goes on from that state.
+ */
+export async function runNested(
+  outer: RunScope,
+  place: NestedPlace,
+  request: NestedRunRequest,
+): Promise<NestedRunOutcome> {
+  const { agent, options = {} } = request;
+  if (!(agent instanceof Agent)) throw new SystemError('A nested run needs an agent');
+  const resumed = outer.state.nestedRun(place.seq);
+  const state = resumed ?? newState(outer, place, { agent, maxTurns: options.maxTurns });
+  outer.state.recordNestedRun(place.seq, state);
+  const { model, modelSettings } = options;
+  const scope: RunScope = {
+    ...outer,
+    state,
+    config: {
+      ...outer.config,
+      ...(model !== undefined && { model }),
+      ...(modelSettings !== undefined && { modelSettings }),
+    },
+    ports: { ...outer.ports, emit: nestedEmit(outer, place, { state, request }) },
+    session: options.session,
+    signal: place.signal,
+    span: place.span,
+    streamed: outer.streamed || request.onEvent !== undefined,
+    errorHandlers: undefined,
+    runMemory: new Map(),
+    stopAfterTurn: () => false,
+  };
+  const end = await executeRun(scope, resumed === undefined ? toInputItems(request.input) : undefined);
+  return end.type === 'interruption'
+    ? { type: 'interrupted', interruption: new NestedInterruption() }
+    : { type: 'done', result: new RunResult(state) };
+}
+
+function newState(
+  outer: RunScope,
+  { seq }: NestedPlace,
+  { agent, maxTurns }: { readonly agent: AnyAgent; readonly maxTurns: number | null | undefined },
+): AnyRunState {
+  return new RunState<never>({
+    runId: `${outer.state.runId}/${seq}`,
+    graph: createAgentGraph(agent),
+    context: outer.state.context,
+    maxTurns: maxTurns === undefined ? DEFAULT_MAX_TURNS : maxTurns,
+    outerApprovals: outer.state.approvals,
+  });
+}
+
+interface Nested {
+  readonly state: AnyRunState;
+  readonly request: NestedRunRequest;
+}
+
+/** Events of the nested run go to the tool's own listener and, with their path, to the outer run's. */
+function nestedEmit(
+  outer: RunScope,
+  place: NestedPlace,
+  { state, request }: Nested,
+): (event: RunEvent) => void | Promise<void> {
+  const hooks = new HookEmitter<RunHookEvents>(); // run hooks are the outer run's; the agents have their own
+  const step = { agent: request.agent.name, callId: place.toolCall.callId };
+  // The request's type does not know the events of this room.
+  const onEvent = request.onEvent as ((event: RunStreamEvent) => void | Promise<void>) | undefined;
+  return async (event) => {
+    if (!isStreamEvent(event)) return notifyHooks(hooks, state.context, event);
+    await onEvent?.(event);
+    return outer.ports.emit(
+      event.type === 'nested_stream_event'
+        ? { ...event, path: [step, ...event.path] }
+        : { type: 'nested_stream_event', path: [step], event },
+    );
+  };
+}
