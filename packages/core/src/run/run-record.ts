@@ -249,8 +249,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
       const handoff = isHandoff(item) ? ({ handoff: true } as const) : undefined;
       this.#append({ turn: this.#turn, agent: this.#agentKey, origin: 'model', item, ...handoff });
     }
-    const { output: _output, ...rest } = response;
-    this.#responses.push({ ...rest, turn: this.#turn, from, to: this.#transcript.length });
+    this.#responses.push(toRecord(response, { turn: this.#turn, from, to: this.#transcript.length }));
     this.context.usage.add(response.usage);
     this.#phase = { type: 'actions' };
     this.#advanceServer(response.responseId);
@@ -363,4 +362,24 @@ function entryAt(transcript: readonly Omit<TranscriptEntry, 'seq'>[], index: num
 
 function resultText(item: AgentInputItem): unknown {
   return item.type === 'function_call_result' ? item.output : undefined;
+}
+
+/** The response without its output; written out, as a rest pattern costs more than the turn's bookkeeping. */
+function toRecord(
+  response: ModelResponse,
+  place: Pick<ResponseRecord, 'turn' | 'from' | 'to'>,
+): ResponseRecord {
+  const { usage, responseId, requestId, finishReason, warnings, providerData, rawUsage } = response;
+  return {
+    usage,
+    ...(responseId !== undefined && { responseId }),
+    ...(requestId !== undefined && { requestId }),
+    ...(finishReason !== undefined && { finishReason }),
+    ...(warnings !== undefined && { warnings }),
+    ...(providerData !== undefined && { providerData }),
+    ...(rawUsage !== undefined && { rawUsage }),
+    turn: place.turn,
+    from: place.from,
+    to: place.to,
+  };
 }
