@@ -36,7 +36,7 @@ export function chooseConversation(options: RunOptions<never>): ServerConversati
 /** What the next request carries. A provider that cannot keep conversations gets all of it. */
 export function conversationInput(state: AnyRunState, model: Model): ConversationInput {
   const { server } = state;
-  if (server === undefined || model.capabilities?.serverManagedConversation === false) {
+  if (server === undefined || !keepsConversation(model)) {
     return { input: visibleItems(state) };
   }
   const { conversationId, previousResponseId } = server;
@@ -45,6 +45,11 @@ export function conversationInput(state: AnyRunState, model: Model): Conversatio
     ...(conversationId !== undefined && { conversationId }),
     ...(previousResponseId !== undefined && { previousResponseId }),
   };
+}
+
+/** Whether a model's provider can keep a conversation; one that does not say is trusted. */
+export function keepsConversation(model: Model): boolean {
+  return model.capabilities?.serverManagedConversation ?? true;
 }
 
 /** The whole conversation as the current agent sees it: the view, where a handoff made one, and what came since. */

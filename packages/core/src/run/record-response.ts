@@ -1,6 +1,7 @@
 import type { AgentOutputItem } from '../item/index.js';
 import type { ModelResponse, ModelStreamEvent } from '../model/index.js';
 import type { Activation } from './activate-agent.js';
+import { keepsConversation } from './conversation.js';
 import { itemEvent } from './run-events.js';
 import type { RunScope } from './run-scope.js';
 import { toRunItem } from './transcript.js';
@@ -58,7 +59,10 @@ export async function recordResponse(
   activation: Activation,
   { response, teller }: { readonly response: ModelResponse; readonly teller: ResponseTeller },
 ): Promise<void> {
-  scope.state.recordResponse(response, (item) => isHandoffCall(activation, item));
+  scope.state.recordResponse(response, {
+    isHandoff: (item) => isHandoffCall(activation, item),
+    kept: keepsConversation(activation.model),
+  });
   await teller.onResponse(response);
 }
 

@@ -60,8 +60,8 @@ export interface RunStateOptions<TContext> {
 export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   readonly runId: string;
   readonly graph: AgentGraph;
-  /** The run's context; a resumed run may bring a new one. */
-  context: RunContext<TContext>;
+  /** The run's context: the user's object and the usage so far. */
+  readonly context: RunContext<TContext>;
   readonly maxTurns: number | null;
   readonly approvals: Approvals;
   readonly #transcript: TranscriptEntry[] = [];
@@ -243,16 +243,23 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   }
 
   /** record-response: what came back, with the calls among it that ask for a handoff. */
-  recordResponse(response: ModelResponse, isHandoff: (item: AgentOutputItem) => boolean): void {
+  recordResponse(
+    response: ModelResponse,
+    reading: {
+      readonly isHandoff: (item: AgentOutputItem) => boolean;
+      /** Whether the provider keeps this exchange as part of the conversation. */
+      readonly kept: boolean;
+    },
+  ): void {
     const from = this.#transcript.length;
     for (const item of response.output) {
-      const handoff = isHandoff(item) ? ({ handoff: true } as const) : undefined;
+      const handoff = reading.isHandoff(item) ? ({ handoff: true } as const) : undefined;
       this.#append({ turn: this.#turn, agent: this.#agentKey, origin: 'model', item, ...handoff });
     }
     this.#responses.push(toRecord(response, { turn: this.#turn, from, to: this.#transcript.length }));
     this.context.usage.add(response.usage);
     this.#phase = { type: 'actions' };
-    this.#advanceServer(response.responseId);
+    if (reading.kept) this.#advanceServer(response.responseId);
   }
 
   /** execute-actions: an output of a tool, or of a handoff that was not taken. */

@@ -70,6 +70,20 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
     return state;
   }
 
+  /**
+   * A state of its own with the same content, so that a run that goes on from a state leaves it as it is
+   * [RUN-32, RUN-33]. Items are shared, as nobody changes them.
+   */
+  static copyOf(state: RunState<never>, changes: RunStateChanges = {}): RunState<never> {
+    const saved = state.toJSON();
+    const { context = new RunContext(state.context.context, new Usage(saved.usage)) } = changes;
+    const { maxTurns = state.maxTurns } = changes;
+    const { runId, graph } = state;
+    const copy = new RunState<never>({ runId, graph, context, maxTurns }, saved);
+    copy.#restoreNested(saved);
+    return copy;
+  }
+
   /** The state of the run that an error ended, where the error carries one. */
   static of(error: unknown): RunState | undefined {
     return error instanceof AgentsError && error.state instanceof RunState ? error.state : undefined;
@@ -274,6 +288,12 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
       );
     }
   }
+}
+
+/** What a run may bring anew when it goes on. */
+export interface RunStateChanges {
+  readonly context?: RunContext<never> | undefined;
+  readonly maxTurns?: number | null | undefined;
 }
 
 interface Innermost {

@@ -9,6 +9,7 @@ import { consoleLogger } from '../internal/logger.js';
 import { systemRuntime } from '../internal/runtime.js';
 import { toInputItems } from '../item/index.js';
 import type { AgentInputItem } from '../item/index.js';
+import { Usage } from '../model/index.js';
 import { noopTracer } from '../trace/index.js';
 import { createAgentGraph } from './agent-graph.js';
 import { callModel } from './call-model.js';
@@ -102,11 +103,14 @@ function openRunScope(options: RunOptions<never>): AbortScope {
 function toState({ agent, input, options }: RunStart): AnyRunState {
   const { context } = options;
   if (input instanceof RunState) {
-    if (context !== undefined) {
-      input.context =
-        context instanceof RunContext ? context : new RunContext(context, input.context.usage);
-    }
-    return input;
+    const usage = new Usage(input.context.usage);
+    return RunState.copyOf(input, {
+      context:
+        context === undefined || context instanceof RunContext
+          ? context
+          : new RunContext(context, usage),
+      maxTurns: options.maxTurns,
+    });
   }
   if (typeof input !== 'string' && !Array.isArray(input)) {
     throw new UserError(
