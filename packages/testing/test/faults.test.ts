@@ -58,7 +58,14 @@ describe('a dropped connection', () => {
     );
   });
 
-  it('leaves no stored response behind', async () => {
+  it('leaves no stored response behind when nothing is streamed', async () => {
+    const server = await withServer({ script: [faulty({ kind: 'drop', afterEvents: 0 })] });
+    const client = new OpenAI({ apiKey: 'test', baseURL: server.url, maxRetries: 0 });
+    await expect(client.responses.create({ model, input: 'Hi' })).rejects.toThrow();
+    await expect(client.responses.retrieve('resp_1')).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('leaves no stored response behind in mid-stream', async () => {
     const server = await withServer({ script: [faulty({ kind: 'drop', afterEvents: 3 })] });
     const client = new OpenAI({ apiKey: 'test', baseURL: server.url, maxRetries: 0 });
     const stream = await client.responses.create({ model, input: 'Hi', stream: true });

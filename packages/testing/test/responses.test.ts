@@ -336,6 +336,20 @@ describe('a stored response', () => {
     ]);
   });
 
+  it('brings the whole chain before it, oldest first', async () => {
+    const server = await withServer({
+      reply: ({ conversation }) =>
+        conversation.map((item) => (item['role'] === 'user' ? item['content'] : 'answer')).join(),
+    });
+    const client = checkedClient(server.url);
+    let last: { id?: string; output_text?: string } = {};
+    for (const input of ['one', 'two', 'three']) {
+      const previous = last.id ?? null;
+      last = await client.responses.create({ model, input, previous_response_id: previous });
+    }
+    expect(last.output_text).toBe('one,answer,two,answer,three');
+  });
+
   it('can be continued as soon as its last event has arrived', async () => {
     const server = await withServer({ reply: () => 'Hi' });
     const client = checkedClient(server.url);
@@ -440,6 +454,21 @@ describe('a reply function sees', () => {
       { callId: 'call_2', name: 't', output: 'two' },
       { callId: 'call_1', name: 'f', output: 'one' },
     ]);
+  });
+
+  it('no tool outputs from before the last user message', async () => {
+    const server = await withServer({
+      reply: ({ toolOutputs }) => `${toolOutputs.length} outputs`,
+    });
+    const response = await checkedClient(server.url).responses.create({
+      model,
+      input: [
+        { type: 'function_call', call_id: 'call_a', name: 'f', arguments: '{}' },
+        { type: 'function_call_output', call_id: 'call_a', output: 'old' },
+        { role: 'user', content: 'Thanks.' },
+      ],
+    });
+    expect(response.output_text).toBe('0 outputs');
   });
 
   it('the body, and headers without the key', async () => {

@@ -26,9 +26,8 @@ export function loadOpenAISchema(): OpenAISchema | undefined {
     );
     return undefined;
   }
-  const components = (
-    JSON.parse(readFileSync(FILE, 'utf8')) as { components: { schemas: Components } }
-  ).components.schemas;
+  const file = JSON.parse(readFileSync(FILE, 'utf8')) as { components: { schemas: Components } };
+  const components = withoutUndescribedRequired(file.components.schemas);
   // Clients may leave out what the schema over-strictly requires; our server may not.
   const requests = lazyValidator(() => withLocalShellCallId(withoutOverStrictRequired(components)));
   const answers = lazyValidator(() => withNullableResponseFields(components));
@@ -102,10 +101,6 @@ function normalize(schema: unknown, components: Components, self: string): unkno
     else result[keyword] = inner(value);
   }
   if (isFreeObject(result)) result['additionalProperties'] = true;
-  if (Array.isArray(result['required']) && isSchema(result['properties'])) {
-    const properties = result['properties'];
-    result['required'] = result['required'].filter((name: string) => name in properties);
-  }
   return schema['nullable'] === true ? { anyOf: [result, { type: 'null' }] } : result;
 }
 
@@ -240,6 +235,15 @@ function withoutOverStrictRequired(components: Components): Components {
       ...schema,
       required: ((schema['required'] ?? []) as string[]).filter((field) => !fields.includes(field)),
     };
+  });
+}
+
+/** Some schemas require a field that they do not describe, and that the API does not have. */
+function withoutUndescribedRequired(components: Components): Components {
+  return mapValues(components, (schema) => {
+    const { properties, required } = schema;
+    if (!isSchema(properties) || !Array.isArray(required)) return schema;
+    return { ...schema, required: required.filter((name: string) => name in properties) };
   });
 }
 
