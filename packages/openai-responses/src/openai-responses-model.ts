@@ -95,7 +95,7 @@ export class OpenAIResponsesModel implements Model {
       }
       throw endedEarly(incoming, reader);
     } finally {
-      incoming.close();
+      incoming.close(reader.done);
     }
   }
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { aRequest } from './support/a-request.js';
-import { collect, failureOf } from './support/collect.js';
+import { collect, failureOf, responseOf } from './support/collect.js';
 import { withRawServer } from './support/raw-server.js';
 import { modelOf, withServer } from './support/with-server.js';
 
@@ -96,4 +96,38 @@ describe('the signal of a run that makes many calls', () => {
     await collect(model, aRequest({ signal }));
     expect(listeners).toBe(0);
   });
+});
+
+it('a connection is used again after a stream that was complete', async () => {
+  const sockets = new Set<unknown>();
+  const server = await withRawServer((request, response) => {
+    sockets.add(request.socket);
+    response.setHeader('content-type', 'text/event-stream');
+    const completed = { id: 'resp_1', status: 'completed', output: [] };
+    response.write(
+      `data: ${JSON.stringify({ type: 'response.completed', response: completed })}\n\n`,
+    );
+    setImmediate(() => response.end());
+  });
+  for (let times = 0; times < 5; times++) {
+    await collect(modelOf(server), aRequest());
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
+  }
+  expect(sockets.size).toBe(1);
+});
+
+it('a server that does not end a complete stream holds nobody up', async () => {
+  let gone: Promise<unknown> | undefined;
+  const server = await withRawServer((_request, response) => {
+    response.setHeader('content-type', 'text/event-stream');
+    const completed = { id: 'resp_1', status: 'completed', output: [] };
+    response.write(
+      `data: ${JSON.stringify({ type: 'response.completed', response: completed })}\n\n`,
+    );
+    gone = once(response, 'close');
+  });
+  expect(responseOf(await collect(modelOf(server), aRequest())).output).toEqual([]);
+  await gone;
 });

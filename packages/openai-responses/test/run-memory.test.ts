@@ -1,6 +1,7 @@
 import type { AgentInputItem, ModelRequest } from '@baton/core/model';
 import { functionCall } from '@baton/testing';
 import { expect, it } from 'vitest';
+import { requestBody } from '../src/request/request-body.js';
 import { aHandoff, aRequest, aTool } from './support/a-request.js';
 import { modelOf, withServer } from './support/with-server.js';
 
@@ -111,4 +112,47 @@ it('two models in one run do not see each other’s memory', async () => {
   await modelOf(server, 'gpt-5.6-luna').getResponse(request);
   await modelOf(server, 'gpt-4.1').getResponse(request);
   expect(server.requests.map(({ body }) => (body['input'] as unknown[]).length)).toEqual([3, 2]);
+});
+
+it('an input that goes on, one that is cut and one that is another all send what they hold', async () => {
+  const server = await withServer({ reply: () => 'Hello' });
+  const model = modelOf(server);
+  const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((content): AgentInputItem => ({
+    role: 'user',
+    content,
+  })) as [AgentInputItem, AgentInputItem, AgentInputItem, AgentInputItem];
+  const inputs = [[a], [a, b], [a, b], [a, b, c], [b, c], [a, c, d], [a, b, c, d]];
+  const runMemory = new Map();
+  for (const input of inputs) await model.getResponse(aRequest({ input, runMemory }));
+  expect(server.requests.map(({ body }) => body['input'])).toEqual(inputs);
+});
+
+it('an item that can not be sent spoils nothing that was sent before it', async () => {
+  const server = await withServer({ reply: () => 'Hello' });
+  const model = modelOf(server);
+  const good: AgentInputItem = { role: 'user', content: 'a' };
+  const bad: AgentInputItem = { role: 'user', content: [{ type: 'audio', audio: { id: 'x' } }] };
+  const runMemory = new Map();
+  await model.getResponse(aRequest({ input: [good], runMemory }));
+  for (let times = 0; times < 2; times++) {
+    await expect(
+      model.getResponse(aRequest({ input: [good, good, bad], runMemory })),
+    ).rejects.toThrow(/audio/);
+  }
+  await model.getResponse(aRequest({ input: [good, good], runMemory }));
+  expect(server.requests.map(({ body }) => body['input'])).toEqual([[good], [good, good]]);
+});
+
+it('what was decided for reasoning does not outlive a change of `store`', () => {
+  const input: AgentInputItem[] = [
+    { type: 'reasoning', id: 'rs_1', content: [] },
+    { role: 'assistant', content: [{ type: 'output_text', text: 'Hi' }] },
+  ];
+  const memory = { items: new Map(), tools: new Map(), formats: new Map() };
+  const lengths = [false, true, false].map((store) => {
+    const request = aRequest({ input, modelSettings: { store } });
+    const body = requestBody(request, { model: 'gpt-5.6-luna', stream: false, memory });
+    return (JSON.parse(body) as { input: unknown[] }).input.length;
+  });
+  expect(lengths).toEqual([1, 2, 1]);
 });

@@ -6,16 +6,15 @@ export interface AbortLink {
 }
 
 /** A signal that follows an outer one until it is released; whoever listens to it can not leak [JS-17]. */
-export function linkSignal(outer: AbortSignal | undefined, onAbort?: () => void): AbortLink {
+export function linkSignal(outer: AbortSignal): AbortLink {
   const controller = new AbortController();
   const abort = (): void => {
-    controller.abort(outer?.reason);
-    onAbort?.();
+    controller.abort(outer.reason);
   };
-  if (outer?.aborted) abort();
-  else outer?.addEventListener('abort', abort, { once: true });
+  if (outer.aborted) abort();
+  else outer.addEventListener('abort', abort, { once: true });
   return {
     signal: controller.signal,
-    release: () => outer?.removeEventListener('abort', abort),
+    release: () => outer.removeEventListener('abort', abort),
   };
 }

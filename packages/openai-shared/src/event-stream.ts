@@ -1,11 +1,14 @@
-import type { ByteStreamLike } from './client-like.js';
+import type { ByteReaderLike, ByteStreamLike } from './client-like.js';
+import { utf8Decoder } from './utf8-decoder.js';
 
 /** Reads server-sent events from an answer's body. */
 export interface EventStream {
   /** The `data` of the events in the next chunk, maybe none; `undefined` at the end of the stream. */
   read(): Promise<readonly string[] | undefined>;
-  /** Closes the connection; safe at any time, any number of times. */
-  close(): void;
+  /** Reads no further, but lets the answer end by itself, so that its connection can be used again. */
+  finish(): void;
+  /** Cuts the connection; safe at any time, any number of times. */
+  cancel(): void;
 }
 
 /** Reads the server-sent events of a body, chunk by chunk. */
@@ -13,6 +16,10 @@ export function openEventStream(body: ByteStreamLike): EventStream {
   const reader = body.getReader();
   const decoder = eventStreamDecoder();
   let ended = false;
+  const cancel = (): void => {
+    // A stream that already failed answers with its own failure, which the reader has had.
+    reader.cancel().catch(() => undefined);
+  };
   return {
     async read() {
       if (ended) return undefined;
@@ -21,11 +28,25 @@ export function openEventStream(body: ByteStreamLike): EventStream {
       ended = true;
       return decoder.end();
     },
-    close() {
-      // A stream that already failed answers with its own failure, which the reader has had.
-      reader.cancel().catch(() => undefined);
+    finish() {
+      if (ended) return;
+      ended = true;
+      const timer = setTimeout(cancel, PATIENCE_MS);
+      void readToEnd(reader).finally(() => clearTimeout(timer));
     },
+    cancel,
   };
+}
+
+/** How long a server may take to end an answer that has said all. */
+const PATIENCE_MS = 1000;
+
+async function readToEnd(reader: ByteReaderLike): Promise<void> {
+  try {
+    while (!(await reader.read()).done);
+  } catch {
+    // Nobody waits for what comes after the end.
+  }
 }
 
 /** Turns bytes into the data of server-sent events. */
@@ -40,7 +61,7 @@ export interface EventStreamDecoder {
  * line ends and events may be cut anywhere. Event names, ids and retry times are not of interest here.
  */
 export function eventStreamDecoder(): EventStreamDecoder {
-  const decoder = new TextDecoder(); // also takes a byte order mark away
+  const decoder = utf8Decoder();
   let line = '';
   let data: string | undefined;
   let afterCr = false;
@@ -85,11 +106,11 @@ export function eventStreamDecoder(): EventStreamDecoder {
 
   return {
     push(chunk) {
-      feed(decoder.decode(chunk, { stream: true }));
+      feed(decoder.decode(chunk));
       return take();
     },
     end() {
-      feed(decoder.decode());
+      feed(decoder.end());
       const whole = events.length;
       endLine(line);
       line = '';

@@ -43,7 +43,7 @@ function refused(status: number, error: JsonRecord, call: FailedCall): ModelRequ
   const said = isRecord(error['error']) ? textOf(error['error'], 'message') : undefined;
   const own = withoutCredentials(said ?? textOf(error, 'message') ?? '');
   const text = own.startsWith(`${status} `) ? own.slice(`${status} `.length) : own;
-  const advice = adviceFor(status, call);
+  const advice = adviceFor(status, error, call);
   return new ModelRequestError(
     `${originOf(call.baseURL)} answered ${status}: ${text}${advice === '' ? '' : ` - ${advice}`}`,
     {
@@ -57,11 +57,14 @@ function refused(status: number, error: JsonRecord, call: FailedCall): ModelRequ
   );
 }
 
-function adviceFor(status: number, call: FailedCall): string {
+function adviceFor(status: number, error: JsonRecord, call: FailedCall): string {
   if (status === 401)
     return 'check the API key (`apiKey`, or OPENAI_API_KEY) and that it is for this server.';
-  if (status === 404) {
-    return `check the model's name, and that this server offers POST ${call.path} under its base URL.`;
+  if (status !== 404) return '';
+  if (error['code'] === 'model_not_found') return "check the model's name.";
+  // Whoever knows the path says in JSON what it did not find.
+  if (!isRecord(error['error'])) {
+    return `check that this server offers POST ${call.path} under its base URL.`;
   }
   return '';
 }

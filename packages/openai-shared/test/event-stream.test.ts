@@ -96,6 +96,7 @@ it('closing twice, or after the end, is harmless', async () => {
   expect(await stream.read()).toEqual(['1']);
   expect(await stream.read()).toEqual([]);
   expect(await stream.read()).toBeUndefined();
-  stream.close();
-  stream.close();
+  stream.finish();
+  stream.cancel();
+  stream.cancel();
 });

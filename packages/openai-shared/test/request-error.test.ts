@@ -42,9 +42,15 @@ it('a refused key says what to check', () => {
   expect(error.message).toMatch(/401: Incorrect API key - check the API key .*OPENAI_API_KEY/);
 });
 
-it('an answer of 404 names the path that was asked for', () => {
-  const error = mapped(answered(404, { error: { message: 'no such model' } }));
-  expect(error.message).toMatch(/404: no such model - check the model's name.*POST \/responses/);
+it('a 404 says what to check: the model, or the server; other things are told by the server', () => {
+  const notFound = (message: string, code?: string): string =>
+    mapped(answered(404, { error: { message, code } })).message;
+  expect(notFound('no such model', 'model_not_found')).toMatch(
+    /404: no such model - check the model's name\.$/,
+  );
+  expect(notFound('Item rs_1 not found')).toMatch(/404: Item rs_1 not found$/);
+  const html = OpenAI.APIError.generate(404, undefined, 'Cannot POST', new Headers());
+  expect(mapped(html).message).toMatch(/404: Cannot POST - check .* POST \/responses/);
 });
 
 it('an unreachable server is named by its origin, without path and credentials', () => {

@@ -5,12 +5,15 @@ import type {
   SerializedTool,
 } from '@baton/core/model';
 import type { ConvertedItem } from './convert-item.js';
+import type { SentInput } from './input-json.js';
 import type { ConvertedTools } from './convert-tools.js';
 
 /** What one model remembers between the calls of one run. */
 export interface ResponsesMemory {
   /** By identity: items are never edited, so what was converted once stays right. */
   readonly items: Map<AgentInputItem, ConvertedItem | null>;
+  /** The last input: the next one mostly begins with it. */
+  last?: SentInput;
   readonly tools: Map<readonly SerializedTool[], ConvertedTools>;
   /** The JSON of output formats: their schemas are as big as tools. */
   readonly formats: Map<SerializedOutputType, string>;

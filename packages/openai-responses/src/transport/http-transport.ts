@@ -27,7 +27,7 @@ export function httpTransport(client: ClientSource): ResponsesTransport {
       } catch (error) {
         throw answer.toError(error, false);
       } finally {
-        answer.release();
+        answer.release?.();
       }
     },
     async openStream(body, call) {
@@ -41,18 +41,18 @@ export function httpTransport(client: ClientSource): ResponsesTransport {
 interface Answer {
   readonly response: HttpResponseLike;
   readonly source: TextSource;
-  readonly signal: AbortSignal;
+  readonly signal: AbortSignal | undefined;
   readonly toError: (error: unknown, outputStarted: boolean) => unknown;
-  readonly release: () => void;
+  readonly release: (() => void) | undefined;
 }
 
 async function connect(source: ClientSource, body: string, call: TransportCall): Promise<Answer> {
   call.signal?.throwIfAborted();
   const client = await source();
-  const link = linkSignal(call.signal);
+  const link = call.signal && linkSignal(call.signal);
   const failed = { baseURL: client.baseURL, path: PATH, signal: call.signal };
   try {
-    const response = await send(client, body, { ...call, signal: link.signal });
+    const response = await send(client, body, { ...call, signal: link?.signal });
     const requestId = response.headers.get('x-request-id') ?? undefined;
     return {
       response,
@@ -61,13 +61,13 @@ async function connect(source: ClientSource, body: string, call: TransportCall):
         contentType: response.headers.get('content-type'),
         requestId,
       },
-      signal: link.signal,
+      signal: link?.signal,
       toError: (error, responseStarted) =>
         toRequestError(error, { ...failed, requestId, responseStarted }),
-      release: link.release,
+      release: link?.release,
     };
   } catch (error) {
-    link.release();
+    link?.release();
     throw toRequestError(error, failed);
   }
 }
@@ -99,21 +99,22 @@ async function readWhole({ response, source }: Answer): Promise<WholeResponse> {
 
 function streamOf({ response, source, signal, toError, release }: Answer): IncomingEvents {
   const stream = response.body === null ? undefined : openEventStream(response.body);
-  const close = (): void => stream?.close();
+  const cancel = (): void => stream?.cancel();
   // A fetch of the app's own may not follow the signal.
-  signal.addEventListener('abort', close, { once: true });
+  signal?.addEventListener('abort', cancel, { once: true });
   return {
     source,
     toError,
     async read() {
       const events = await stream?.read();
-      signal.throwIfAborted();
+      signal?.throwIfAborted();
       return events;
     },
-    close() {
-      signal.removeEventListener('abort', close);
-      release();
-      close();
+    close(complete) {
+      signal?.removeEventListener('abort', cancel);
+      release?.();
+      if (complete) stream?.finish();
+      else cancel();
     },
   };
 }
@@ -132,7 +133,7 @@ async function wholeAsStream(answer: Answer): Promise<IncomingEvents> {
   } catch (error) {
     throw answer.toError(error, false);
   } finally {
-    answer.release();
+    answer.release?.();
   }
 }
 

@@ -21,8 +21,8 @@ export interface IncomingEvents {
   read(): Promise<readonly (string | JsonRecord)[] | undefined>;
   /** What to throw for an error that happened while reading. */
   readonly toError: (error: unknown, outputStarted: boolean) => unknown;
-  /** Gives the connection up; safe at any time. */
-  close(): void;
+  /** Lets go of the connection, which can be used again where the response was complete. */
+  close(complete: boolean): void;
 }
 
 /** Carries requests of the Responses API to a server and the answers back. */
