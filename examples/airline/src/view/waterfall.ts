@@ -1,0 +1,133 @@
+import type { Screen } from '../terminal/screen.js';
+import { textWidth, truncate } from '../terminal/text-width.js';
+import type { RecordedSpan } from './run-recorder.js';
+
+/** When each part of a run happened, drawn to scale: agents, model calls, tools, guardrails. */
+export function waterfall(spans: readonly RecordedSpan[], screen: Screen): string[] {
+  const rows = spans.flatMap(toRow);
+  const [root] = spans;
+  if (root === undefined || rows.length === 0) return [];
+  const scale = { start: root.start, length: Math.max(1, endOf(root) - root.start) };
+  const columns = layOut(rows, screen.columns);
+  return [
+    ...rows.map((row) => drawRow(row, { columns, scale, screen })),
+    screen.paint.dim(
+      truncate(summary(rows, scale.length, screen), screen.columns, screen.glyphs.ellipsis),
+    ),
+  ];
+}
+
+type Kind = 'agent' | 'model' | 'tool' | 'guardrail';
+
+interface Row {
+  readonly kind: Kind;
+  readonly label: string;
+  readonly start: number;
+  readonly length: number;
+  readonly tokens: readonly [input: number, output: number] | undefined;
+  readonly failed: boolean;
+}
+
+function toRow(span: RecordedSpan): Row[] {
+  const { data, start, error } = span;
+  const insideGuardrail = isInside(span, 'guardrail');
+  const row = (kind: Kind, label: string, tokens?: Row['tokens']): Row[] => [
+    { kind, label, start, length: endOf(span) - start, tokens, failed: error !== undefined },
+  ];
+  switch (data.type) {
+    case 'agent':
+      return insideGuardrail ? [] : row('agent', data.name);
+    case 'guardrail':
+      return row('guardrail', data.name);
+    case 'generation':
+      return row('model', '  model', tokensOf(data.usage));
+    case 'function':
+      return row('tool', `  ${data.name}`);
+    case 'handoff':
+    case 'turn':
+    case 'custom':
+      return [];
+    default:
+      return data satisfies never;
+  }
+}
+
+interface Columns {
+  readonly label: number;
+  readonly bar: number;
+  /** 0 where there is no room for it. */
+  readonly tokens: number;
+}
+
+const TIME_WIDTH = 8;
+const MIN_BAR = 8;
+
+function layOut(rows: readonly Row[], columns: number): Columns {
+  const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map(textWidth));
+  const label = Math.min(widest(rows.map((row) => row.label)), Math.floor(columns * 0.45));
+  const tokens = widest(rows.map((row) => tokenText(row.tokens, '->'))) + 2;
+  const rest = columns - label - TIME_WIDTH - 2;
+  return rest - tokens < 2 * MIN_BAR
+    ? { label, bar: Math.max(MIN_BAR, rest), tokens: 0 }
+    : { label, bar: rest - tokens, tokens };
+}
+
+interface Drawing {
+  readonly columns: Columns;
+  readonly scale: { readonly start: number; readonly length: number };
+  readonly screen: Screen;
+}
+
+function drawRow(row: Row, { columns, scale, screen }: Drawing): string {
+  const { paint, glyphs } = screen;
+  const perColumn = columns.bar / scale.length;
+  const before = Math.min(columns.bar - 1, Math.floor((row.start - scale.start) * perColumn));
+  const length = Math.min(columns.bar - before, Math.max(1, Math.round(row.length * perColumn)));
+  const color = row.failed ? paint.error : paint[row.kind];
+  const bar = ' '.repeat(before) + color(glyphs.bar.repeat(length));
+  const tokens = tokenText(row.tokens, glyphs.arrow).padStart(columns.tokens);
+  const label = truncate(row.label, columns.label, glyphs.ellipsis).padEnd(columns.label);
+  const gap = ' '.repeat(columns.bar - before - length);
+  const text = `${label}  ${bar}${gap}${paint.dim(duration(row.length).padStart(TIME_WIDTH))}`;
+  return columns.tokens === 0 ? text : `${text}${paint.dim(tokens)}`.trimEnd();
+}
+
+function summary(rows: readonly Row[], length: number, { glyphs }: Screen): string {
+  const calls = rows.filter(({ kind }) => kind === 'model');
+  const sum = (index: 0 | 1): number =>
+    calls.reduce((total, { tokens }) => total + (tokens?.[index] ?? 0), 0);
+  const parts = [
+    duration(length),
+    `${calls.length} model calls`,
+    `${count(sum(0))} tokens in`,
+    `${count(sum(1))} out`,
+  ];
+  return parts.join(` ${glyphs.dot} `);
+}
+
+function tokenText(tokens: Row['tokens'], arrow: string): string {
+  return tokens === undefined ? '' : `${count(tokens[0])} ${arrow} ${count(tokens[1])}`;
+}
+
+function tokensOf(usage: Readonly<Record<string, unknown>> | undefined): Row['tokens'] {
+  const { input_tokens: input, output_tokens: output } = usage ?? {};
+  return typeof input === 'number' && typeof output === 'number' ? [input, output] : undefined;
+}
+
+function duration(milliseconds: number): string {
+  if (milliseconds < 999.5) return `${Math.round(milliseconds)} ms`;
+  return `${(milliseconds / 1000).toFixed(milliseconds < 9_995 ? 2 : 1)} s`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** A span that was cut off ends with the last of its children, or at once. */
+function endOf(span: RecordedSpan): number {
+  return span.endedAt ?? span.start;
+}
+
+function isInside({ parent }: RecordedSpan, type: RecordedSpan['data']['type']): boolean {
+  return parent !== undefined && (parent.data.type === type || isInside(parent, type));
+}
