@@ -74,9 +74,11 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
    * A state of its own with the same content, so that a run that goes on from a state leaves it as it is
    * [RUN-32, RUN-33]. Items are shared, as nobody changes them.
    */
-  static copyOf(state: RunState<never>, changes: RunStateChanges = {}): RunState<never> {
+  static copyOf(state: RunState, changes: RunStateChanges = {}): RunState<never> {
     const saved = state.toJSON();
-    const { context = new RunContext(state.context.context, new Usage(saved.usage)) } = changes;
+    // Handed only to the agents the state was made with, whose context it is.
+    const own = new RunContext(state.context.context as never, new Usage(saved.usage));
+    const { context = own } = changes;
     const { maxTurns = state.maxTurns } = changes;
     const { runId, graph } = state;
     const copy = new RunState<never>({ runId, graph, context, maxTurns }, saved);

@@ -13,7 +13,7 @@ import type { StreamedRunResult } from './streamed-run-result.js';
 /** The context a run needs: none where no agent or tool asks for one, or where a stored state has it. */
 export type ContextOption<TContext, TInput> = unknown extends TContext
   ? unknown
-  : TInput extends RunState<never>
+  : TInput extends RunState
     ? unknown
     : { readonly context: TContext | RunContext<TContext> };
 

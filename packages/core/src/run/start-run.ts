@@ -30,7 +30,7 @@ import { StreamedRunResult } from './streamed-run-result.js';
 import type { CancelOptions } from './streamed-run-result.js';
 
 /** What can be run: a question, a conversation, or a stored run. */
-export type RunInput = string | readonly AgentInputItem[] | RunState<never>;
+export type RunInput = string | readonly AgentInputItem[] | RunState;
 
 /** A run to start. */
 export interface RunStart {
