@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AgentsError, findUnpairedItems, MemorySession, Runner, RunState } from '../../src/index.js';
+import { AgentsError, findUnpairedItems, MemorySession, Runner, RunState, toInputItems } from '../../src/index.js';
 import type {
   AgentInputItem,
   AnyAgent,
@@ -56,6 +56,8 @@ export class World {
   readonly #models = new Map<string, ScriptedModel>();
   readonly #kept = new Map<string, unknown>();
   readonly log: string[] = [];
+  /** What the models were asked, in order. */
+  readonly requests: RequestView[] = [];
 
   /** A new model object; models of one name answer from one script, whatever process asks. */
   model(script: readonly ScriptedAnswer[], options: ScriptedModelOptions = {}): Model {
@@ -65,7 +67,7 @@ export class World {
       provider = new ScriptedModel(script, { name, ...options });
       this.#models.set(name, provider);
     }
-    return new ProcessModel(provider);
+    return new ProcessModel(provider, this.requests);
   }
 
   /** Something that outlives a process, made once. */
@@ -82,13 +84,6 @@ export class World {
   /** Writes down that something happened; compared between the modes. */
   note(text: string): void {
     this.log.push(text);
-  }
-
-  /** What the models were asked, in order per model. */
-  requests(): RequestView[] {
-    return [...this.#models.values()].flatMap((model) =>
-      model.calls.map(({ request, input }) => viewRequest(model.name, request, input)),
-    );
   }
 
   async sessions(): Promise<Record<string, AgentInputItem[]>> {
@@ -221,7 +216,7 @@ export async function play(
     usage: state?.context.usage.toJSON(),
     finalOutput: thrown === undefined ? result?.finalOutput : undefined,
     lastAgent: state?.currentAgent.name,
-    requests: world.requests(),
+    requests: world.requests,
     notes: world.log,
     hooks,
     log,
@@ -338,17 +333,24 @@ class ProcessModel implements Model {
   readonly name: string;
   readonly capabilities: NonNullable<Model['capabilities']>;
   readonly #provider: ScriptedModel;
+  readonly #requests: RequestView[];
 
-  constructor(provider: ScriptedModel) {
+  constructor(provider: ScriptedModel, requests: RequestView[]) {
     this.#provider = provider;
+    this.#requests = requests;
     this.name = provider.name;
     this.capabilities = provider.capabilities;
   }
 
-  getResponse: Model['getResponse'] = (request) => this.#provider.getResponse(request);
+  getResponse: Model['getResponse'] = (request) => {
+    this.#requests.push(viewRequest(this.name, request));
+    return this.#provider.getResponse(request);
+  };
 
-  getStreamedResponse: Model['getStreamedResponse'] = (request) =>
-    this.#provider.getStreamedResponse(request);
+  getStreamedResponse: Model['getStreamedResponse'] = (request) => {
+    this.#requests.push(viewRequest(this.name, request));
+    return this.#provider.getStreamedResponse(request);
+  };
 }
 
 function listenTo(runner: Runner, start: AnyAgent, hook: (text: string) => void): void {
@@ -408,16 +410,12 @@ export function viewItem(item: RunItem): ItemView {
   };
 }
 
-function viewRequest(
-  model: string,
-  request: ModelRequest,
-  input: readonly AgentInputItem[],
-): RequestView {
+function viewRequest(model: string, request: ModelRequest): RequestView {
   const { signal: _signal, runMemory: _memory, tools, handoffs, ...rest } = request;
   return {
     ...rest,
     model,
-    input,
+    input: toInputItems(request.input),
     tools: tools.map((tool) => tool.name),
     handoffs: handoffs.map((handoff) => handoff.toolName),
   };
