@@ -1,4 +1,4 @@
-import { type ProviderData, providerDataFor } from '@baton/core/model';
+import type { ProviderData } from '@baton/core/model';
 import type { JsonRecord } from '@baton/openai-shared';
 
 /** The provider data of everything this package makes carries this as `provider`. */
@@ -32,11 +32,17 @@ export function withWireFields(
 
 /** The wire fields that {@link withWireFields} kept, or that the app wrote; none from other providers. */
 export function wireFieldsOf(holder: { readonly providerData?: ProviderData }): JsonRecord {
-  const data = providerDataFor(holder, PROVIDER);
-  if (data === undefined) return NOTHING;
-  if (holder.providerData?.provider === undefined) return data; // the app's own words
-  const { model: _model, reasoningId: _reasoningId, wire, ...fields } = data;
-  return { ...fields, ...asRecord(wire) };
+  const data = holder.providerData;
+  if (data === undefined || isForeign(holder)) return NOTHING;
+  if (data.provider === undefined) return data; // the app's own words
+  // Most items carry nothing but the mark: nothing is copied for them.
+  let fields: Record<string, unknown> | undefined;
+  for (const field in data) {
+    if (!RESERVED.has(field)) (fields ??= {})[field] = data[field];
+  }
+  return data['wire'] === undefined
+    ? (fields ?? NOTHING)
+    : { ...fields, ...asRecord(data['wire']) };
 }
 
 /** Whether another provider made this. */
