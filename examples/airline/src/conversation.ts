@@ -86,7 +86,7 @@ export class Conversation {
   }
 
   #stopped(view: RunView): AnswerEnd {
-    view.note('stopped', 'as you wished');
+    view.note('stopped', 'by Ctrl-C');
     return 'stopped';
   }
 }

@@ -49,7 +49,10 @@ async function start(host: Host, options: Options): Promise<number> {
       store,
       conversation: new Conversation({ connection, store, screen }),
     };
-    writeWrapped(screen, `Baton Air, ${connection.description}`, { first: '', indent: 2 });
+    writeWrapped(screen, `Baton Air ${screen.glyphs.dot} ${connection.description}`, {
+      first: '',
+      indent: 2,
+    });
     if (options.question !== undefined) return exitCode(await answer(chat, options.question));
     return stdin.isTTY === true && stdout.isTTY === true
       ? await talk(chat)

@@ -76,7 +76,6 @@ const POLICIES: readonly IndexedPolicy[] = [
       'typo',
       'change',
       'changing',
-      'seat',
     ],
     text: 'Another date or time can be booked until 2 hours before departure: Flex tickets pay only the difference in fare, Basic tickets 35 euros more. A wrong letter in a name is corrected for free. Changing your seat is free.',
   },
@@ -101,6 +100,9 @@ const POLICIES: readonly IndexedPolicy[] = [
     about: [
       'food',
       'meal',
+      'lunch',
+      'dinner',
+      'breakfast',
       'drink',
       'eat',
       'coffee',

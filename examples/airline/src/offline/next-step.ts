@@ -18,7 +18,7 @@ export function nextStep(situation: Situation): OutputItem[] {
 
   const sentences = tellResults(situation);
   if (stuck.length > 0) sentences.push(ASK_FOR_NUMBER);
-  const [next] = open.filter((intent) => !stuck.includes(intent));
+  const next = open.find((intent) => !stuck.includes(intent));
   if (next !== undefined) {
     const handoff = handoffFor(next, tools);
     if (handoff !== undefined) return [...say(sentences), functionCall(handoff)];
@@ -79,9 +79,7 @@ function resultOf(intent: Intent, { results }: Situation): ToolResult | undefine
 }
 
 function wrongNumber({ results }: Situation): ToolResult | undefined {
-  return results.find(
-    ({ args, output }) => output['found'] === false && 'confirmationNumber' in args,
-  );
+  return results.find(({ output }) => output['error'] === 'no_such_booking');
 }
 
 /** One sentence for each result that has not been told. */

@@ -8,7 +8,7 @@ export const OUT_OF_REACH = 'That is more than I can do here.';
 
 /** What a tool said, as a sentence for the customer. */
 export function phraseResult({ name, output }: ToolResult, intent?: Intent): string {
-  if (output['found'] === false && 'confirmationNumber' in output) {
+  if (output['error'] === 'no_such_booking') {
     return `I find no booking under ${text(output, 'confirmationNumber')}. Could you check your confirmation number? A zero is easily taken for an O.`;
   }
   switch (name) {
@@ -34,7 +34,7 @@ export function phraseTalk(about: Talk): string {
     case 'goodbye':
       return 'Goodbye, and have a good flight!';
     case 'yes':
-      return `Good. ${ABILITIES} What would you like?`;
+      return `Gladly, but what shall I do? ${ABILITIES}`;
     case 'no':
       return 'All right, everything stays as it is.';
     case 'help':
@@ -50,23 +50,24 @@ const ABILITIES =
   'I can look up a booking, list free seats, change your seat, and answer questions about baggage, pets, Wi-Fi, refunds or check-in.';
 
 function phraseBooking(output: Fields, intent: Intent | undefined): string {
-  const { passenger, flight, from, to, departs, gate, seat, seatKind } = texts(output);
+  const { flight, from, to, departs, gate, seat, seatKind } = texts(output);
   const route = `${flight} from ${from} to ${to}`;
   if (intent?.type === 'booking' && intent.about === 'flight') {
-    return `${passenger}, your flight ${route} leaves at ${departs} from gate ${gate}. You are in seat ${seat}.`;
+    return `${firstName(output)}, your flight ${route} leaves at ${departs} from gate ${gate}. You are in seat ${seat}.`;
   }
   const kind = seatKind === 'aisle' ? 'an aisle seat' : `a ${seatKind} seat`;
-  return `${passenger}, you are in seat ${seat}, ${kind}, on flight ${route}.`;
+  return `${firstName(output)}, you are in seat ${seat}, ${kind}, on flight ${route}.`;
 }
 
 function phraseFreeSeats(output: Fields, intent: Intent | undefined): string {
-  const { flight = '' } = texts(output);
+  const { flight = '', currentSeat } = texts(output);
   const byKind = Object.entries(output['free'] ?? {}).map(([kind, seats]) => ({
     kind,
     seats: listOf(seats),
   }));
   const all = byKind.flatMap(({ seats }) => seats);
   const asked = intent?.type === 'free_seats' ? intent.seat : undefined;
+  if (asked === currentSeat) return `You are in seat ${asked} already.`;
   if (asked !== undefined) {
     return all.includes(asked)
       ? `Seat ${asked} is free. Shall I move you to ${asked}?`
@@ -76,17 +77,16 @@ function phraseFreeSeats(output: Fields, intent: Intent | undefined): string {
   const lists = byKind.map(({ kind, seats }) => `${kind} ${seats.join(', ')}`);
   const [only] = byKind;
   if (only !== undefined && byKind.length === 1) {
-    return `Which one would you like? Free ${only.kind} seats on flight ${flight}: ${only.seats.join(', ')}.`;
+    return `Free ${only.kind} seats on flight ${flight}: ${only.seats.join(', ')}. Which one would you like?`;
   }
   return `${all.length} seats are free on flight ${flight}: ${lists.join('; ')}. Which one would you like?`;
 }
 
 function phraseChange(output: Fields): string {
-  const { seat, previousSeat, currentSeat, flight, passenger, reason, rows } = texts(output);
-  if (output['changed'] === true) {
-    return `Done, ${passenger}: you have moved from ${previousSeat} to seat ${seat} on flight ${flight}.`;
-  }
-  switch (reason) {
+  const { error, seat, previousSeat, currentSeat, flight, rows } = texts(output);
+  switch (error) {
+    case undefined:
+      return `Done, ${firstName(output)}: you have moved from ${previousSeat} to seat ${seat} on flight ${flight}.`;
     case 'taken':
       return `Seat ${seat} is taken, so you are still in ${currentSeat}. The nearest free seats: ${listOf(output['nearest']).join(', ')}. Which one would you like?`;
     case 'no_such_seat':
@@ -99,15 +99,19 @@ function phraseChange(output: Fields): string {
 }
 
 function phrasePolicies(output: Fields): string {
-  const { policies } = output;
-  if (!Array.isArray(policies)) {
+  const policies = listOf(output['policies']);
+  if (policies.length === 0) {
     return 'I find nothing about that in our policies. Ask me about baggage, pets, Wi-Fi, refunds, check-in and the like.';
   }
-  return policies.map((policy: Fields) => text(policy, 'text')).join(' ');
+  return policies.map((policy) => policy.replace(/^[^:]+: /, '')).join(' ');
 }
 
 function text(output: Fields, field: string): string {
   return String(output[field] ?? '');
+}
+
+function firstName(output: Fields): string {
+  return text(output, 'passenger').split(' ', 1)[0] ?? '';
 }
 
 /** All fields as text, for sentences. */

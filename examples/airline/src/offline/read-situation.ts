@@ -27,7 +27,7 @@ export function readSituation({ conversation, body }: ReplyRequest): Situation {
     bookingIsKnown: exchanges.some(({ results }) =>
       results.some(
         ({ args, output }) =>
-          output['found'] === true && args['confirmationNumber'] === confirmationNumber,
+          !('error' in output) && args['confirmationNumber'] === confirmationNumber,
       ),
     ),
     results: current.results,
@@ -94,7 +94,7 @@ function saysYes(intent: Intent | undefined): boolean {
 function latestNumber(exchanges: readonly Exchange[]): string | undefined {
   const results = exchanges.flatMap((exchange) => exchange.results);
   const wrong = results
-    .filter(({ output }) => output['found'] === false)
+    .filter(({ output }) => output['error'] === 'no_such_booking')
     .map(({ args }) => args['confirmationNumber']);
   const numbers = exchanges.map(({ user }) => findConfirmationNumber(user));
   const usable = numbers.filter((number, index) => {

@@ -12,6 +12,6 @@ export function replyTo(request: ReplyRequest): readonly OutputItem[] {
 }
 
 /** The guardrail's agent is the one that asks for JSON. */
-function wantsVerdict({ body }: ReplyRequest): boolean {
+export function wantsVerdict({ body }: ReplyRequest): boolean {
   return JSON.stringify(body['text'] ?? null).includes('"onTopic"');
 }

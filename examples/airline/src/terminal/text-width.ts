@@ -8,7 +8,7 @@ export function textWidth(text: string): number {
   return width;
 }
 
-/** Cuts a text to a width, showing that something is missing. */
+/** Cuts a text to a width, at a word if it has several, showing that something is missing. */
 export function truncate(text: string, width: number, ellipsis: string): string {
   if (textWidth(text) <= width) return text;
   let cut = '';
@@ -16,7 +16,8 @@ export function truncate(text: string, width: number, ellipsis: string): string 
     if (textWidth(cut + segment + ellipsis) > width) break;
     cut += segment;
   }
-  return cut + ellipsis;
+  const lastSpace = cut.trimStart() === cut ? cut.lastIndexOf(' ') : -1;
+  return (lastSpace > 0 ? cut.slice(0, lastSpace) : cut) + ellipsis;
 }
 
 /** Without control characters: what a model or a file says must not drive the terminal. */

@@ -15,26 +15,25 @@ export const changeSeat: FunctionTool<AirlineContext> = tool({
       case 'changed': {
         const { booking, flight } = change.details;
         return {
-          changed: true,
+          passenger: booking.passenger,
           seat,
           previousSeat: change.previousSeat,
           flight: flight.number,
-          passenger: booking.passenger,
         };
       }
       case 'taken': {
         const { booking, flight } = change.details;
         const nearest = nearestSeats(seat, flight.freeSeats, 4);
-        return { changed: false, seat, reason: 'taken', currentSeat: booking.seat, nearest };
+        return { error: change.type, seat, currentSeat: booking.seat, nearest };
       }
       case 'no_such_seat': {
         const { rows } = change.details.flight;
-        return { changed: false, seat, reason: change.type, rows, letters: SEAT_LETTERS };
+        return { error: change.type, seat, rows, letters: SEAT_LETTERS };
       }
       case 'same_seat':
-        return { changed: false, seat, reason: change.type };
+        return { error: change.type, seat };
       case 'no_such_booking':
-        return { found: false, confirmationNumber: input.confirmationNumber };
+        return { error: change.type, confirmationNumber: input.confirmationNumber };
       default:
         return change satisfies never;
     }

@@ -13,7 +13,7 @@ export const listFreeSeats: FunctionTool<AirlineContext> = tool({
   effect: 'none',
   execute: ({ confirmationNumber, kind }, { context }: RunContext<AirlineContext>) => {
     const details = context.store.find(confirmationNumber);
-    if (details === undefined) return { found: false, confirmationNumber };
+    if (details === undefined) return { error: 'no_such_booking', confirmationNumber };
     const { booking, flight } = details;
     const kinds = SEAT_KINDS.filter((each) => kind === 'any' || each === kind);
     const seatsByKind = kinds.map((each) => [
@@ -21,7 +21,6 @@ export const listFreeSeats: FunctionTool<AirlineContext> = tool({
       flight.freeSeats.filter((seat) => kindOf(seat) === each),
     ]);
     return {
-      found: true,
       flight: flight.number,
       currentSeat: booking.seat,
       free: Object.fromEntries(seatsByKind),

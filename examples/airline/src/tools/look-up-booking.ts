@@ -10,19 +10,18 @@ export const lookUpBooking: FunctionTool<AirlineContext> = tool({
   effect: 'none',
   execute: ({ confirmationNumber }, { context }: RunContext<AirlineContext>) => {
     const details = context.store.find(confirmationNumber);
-    if (details === undefined) return { found: false, confirmationNumber };
+    if (details === undefined) return { error: 'no_such_booking', confirmationNumber };
     const { booking, flight } = details;
     context.confirmationNumber = booking.confirmationNumber;
     return {
-      found: true,
       passenger: booking.passenger,
+      seat: booking.seat,
+      seatKind: kindOf(booking.seat),
       flight: flight.number,
       from: flight.from,
       to: flight.to,
       departs: flight.departs,
       gate: flight.gate,
-      seat: booking.seat,
-      seatKind: kindOf(booking.seat),
     };
   },
 });

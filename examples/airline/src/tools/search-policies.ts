@@ -10,6 +10,7 @@ export const searchPoliciesTool: FunctionTool<AirlineContext> = tool({
   effect: 'none',
   execute: ({ question }) => {
     const policies = searchPolicies(question);
-    return policies.length === 0 ? { found: false, question } : { found: true, policies };
+    if (policies.length === 0) return { error: 'nothing_found', question };
+    return { policies: policies.map(({ title, text }) => `${title}: ${text}`) };
   },
 });

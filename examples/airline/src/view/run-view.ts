@@ -7,23 +7,23 @@ import { compact, compactCall } from './compact.js';
 import type { RecordedSpan } from './run-recorder.js';
 import { waterfall } from './waterfall.js';
 
-/** What stands in front of a note, and whose colour it has. */
-const KIND_OF_LABEL = {
+/** What stands in front of a note. */
+type Label = 'guardrail' | 'handoff' | 'tool call' | 'tool output' | 'stopped' | 'error';
+
+const COLOR_OF_LABEL: Readonly<Record<Label, keyof Paint>> = {
   guardrail: 'guardrail',
   handoff: 'agent',
   'tool call': 'tool',
   'tool output': 'tool',
   stopped: 'bold',
   error: 'error',
-} as const satisfies Record<string, keyof Paint>;
-
-type Label = keyof typeof KIND_OF_LABEL;
+};
 
 const LABEL_WIDTH = 'tool output'.length + 2;
 /** On a screen narrower than this, what does not fit beside its label goes under it. */
 const WIDE_ENOUGH = 60;
 /** Of a tool output; the model gets all of it. */
-const OUTPUT_LINES = 3;
+const OUTPUT_LINES = 2;
 
 /** Shows a run while it happens: a note for each thing that is done, the text as it comes. */
 export class RunView {
@@ -56,8 +56,7 @@ export class RunView {
   /** Guardrails are not among the events of a run; the tracer tells of them. */
   spanEnded({ data }: RecordedSpan): void {
     if (data.type !== 'guardrail' || data.triggered === undefined) return;
-    const { paint } = this.#screen;
-    this.note('guardrail', `${data.name} ${data.triggered ? paint.error('stopped it') : 'passed'}`);
+    this.note('guardrail', `${data.name} ${data.triggered ? 'stopped it' : 'passed'}`);
   }
 
   /** A whole answer that no model wrote. */
@@ -71,7 +70,7 @@ export class RunView {
     this.#endSpeech();
     this.#begin('notes');
     const { columns, paint } = this.#screen;
-    const style = paint[KIND_OF_LABEL[label]];
+    const style = paint[COLOR_OF_LABEL[label]];
     const indent = columns < WIDE_ENOUGH ? 4 : LABEL_WIDTH + 2;
     const room = OUTPUT_LINES * (columns - indent);
     writeWrapped(this.#screen, truncate(text, room, this.#screen.glyphs.ellipsis), {

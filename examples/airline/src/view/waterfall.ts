@@ -11,9 +11,7 @@ export function waterfall(spans: readonly RecordedSpan[], screen: Screen): strin
   const columns = layOut(rows, screen.columns);
   return [
     ...rows.map((row) => drawRow(row, { columns, scale, screen })),
-    screen.paint.dim(
-      truncate(summary(rows, scale.length, screen), screen.columns, screen.glyphs.ellipsis),
-    ),
+    screen.paint.dim(summary(rows, scale.length, screen)),
   ];
 }
 
@@ -64,7 +62,7 @@ const MIN_BAR = 8;
 
 function layOut(rows: readonly Row[], columns: number): Columns {
   const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map(textWidth));
-  const label = Math.min(widest(rows.map((row) => row.label)), Math.floor(columns * 0.45));
+  const label = Math.min(widest(rows.map((row) => row.label)), Math.floor(columns / 2));
   const tokens = widest(rows.map((row) => tokenText(row.tokens, '->'))) + 2;
   const rest = columns - label - TIME_WIDTH - 2;
   return rest - tokens < 2 * MIN_BAR
@@ -92,17 +90,22 @@ function drawRow(row: Row, { columns, scale, screen }: Drawing): string {
   return columns.tokens === 0 ? text : `${text}${paint.dim(tokens)}`.trimEnd();
 }
 
-function summary(rows: readonly Row[], length: number, { glyphs }: Screen): string {
+/** The sums, in long or, where that does not fit, in short. */
+function summary(rows: readonly Row[], length: number, { glyphs, columns }: Screen): string {
   const calls = rows.filter(({ kind }) => kind === 'model');
   const sum = (index: 0 | 1): number =>
     calls.reduce((total, { tokens }) => total + (tokens?.[index] ?? 0), 0);
-  const parts = [
+  const dot = ` ${glyphs.dot} `;
+  const noun = calls.length === 1 ? 'call' : 'calls';
+  const long = [
     duration(length),
-    `${calls.length} model calls`,
+    `${calls.length} model ${noun}`,
     `${count(sum(0))} tokens in`,
     `${count(sum(1))} out`,
-  ];
-  return parts.join(` ${glyphs.dot} `);
+  ].join(dot);
+  if (textWidth(long) <= columns) return long;
+  const tokens = tokenText([sum(0), sum(1)], glyphs.arrow);
+  return [duration(length), `${calls.length} ${noun}`, tokens].join(dot);
 }
 
 function tokenText(tokens: Row['tokens'], arrow: string): string {
