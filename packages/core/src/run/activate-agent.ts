@@ -28,13 +28,14 @@ export async function activateAgent(scope: RunScope): Promise<Activation> {
     keepEnabled(agent.tools, scope),
     keepEnabled(agent.handoffs.map(getHandoff), scope),
   ]);
+  const offered = settleCollisions(scope, tools);
   return {
     agent,
     model,
     modelSettings: mergeModelSettings(agent.modelSettings, scope.config.modelSettings),
-    tools,
-    ...indexByName(agent, tools, handoffs),
-    serializedTools: tools.map(serializeTool),
+    tools: offered,
+    ...indexByName(scope, offered, handoffs),
+    serializedTools: offered.map(serializeTool),
     serializedHandoffs: handoffs.map(serializeHandoff),
   };
 }
@@ -64,22 +65,32 @@ async function keepEnabled<T extends Switchable>(
   return all.filter((_each, index) => enabled[index] === true);
 }
 
+/** Tools of one name: refused, or only the last is offered, so that what is offered is what runs [JS-32]. */
+function settleCollisions(scope: RunScope, tools: readonly Tool<never>[]): readonly Tool<never>[] {
+  const byName = new Map<string, Tool<never>>();
+  const { name: agentName } = scope.state.currentAgent;
+  for (const tool of tools) {
+    if (byName.has(tool.name)) {
+      const problem = `Agent "${agentName}" has two tools named "${tool.name}".`;
+      if (scope.config.toolNameCollisionPolicy !== 'warn') {
+        throw new UserError(`${problem} Rename one: the model could not tell them apart.`);
+      }
+      scope.logger.warn(`${problem} Only the last one is offered to the model.`);
+    }
+    byName.set(tool.name, tool);
+  }
+  return byName.size === tools.length ? tools : [...byName.values()];
+}
+
 function indexByName(
-  agent: AnyAgent,
+  scope: RunScope,
   tools: readonly Tool<never>[],
   handoffs: readonly Handoff<never>[],
 ): Pick<Activation, 'functionTools' | 'handoffs'> {
+  const agent = scope.state.currentAgent;
   const functionTools = new Map<string, FunctionTool<never>>();
   const byName = new Map<string, Handoff<never>>();
-  for (const tool of tools) {
-    if (tool.type !== 'function') continue;
-    if (functionTools.has(tool.name)) {
-      throw new UserError(
-        `Agent "${agent.name}" has two tools named "${tool.name}". Rename one: the model could not tell them apart.`,
-      );
-    }
-    functionTools.set(tool.name, tool);
-  }
+  for (const tool of tools) if (tool.type === 'function') functionTools.set(tool.name, tool);
   for (const handoff of handoffs) {
     const { toolName } = handoff;
     const other = byName.get(toolName);

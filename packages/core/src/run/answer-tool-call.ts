@@ -1,4 +1,5 @@
 import { RunToolApprovalItem } from '../agent/index.js';
+import type { AnyAgent } from '../agent/index.js';
 import type { ApprovalDecision } from '../context/index.js';
 import { ModelBehaviorError, UserError } from '../error/index.js';
 import type { FunctionCallItem } from '../item/index.js';
@@ -7,6 +8,7 @@ import type { FunctionTool, ToolCallDetails } from '../tool/index.js';
 import { withSpan } from '../trace/index.js';
 import type { Activation } from './activate-agent.js';
 import { checkToolInput, checkToolOutput } from './check-tool.js';
+import type { ToolErrorFormatterArgs } from './run-config.js';
 import type { ToolResult } from './run-ports.js';
 import { mayShowData, stepKey } from './run-scope.js';
 import type { RunScope } from './run-scope.js';
@@ -33,16 +35,25 @@ export async function answerToolCall(
 ): Promise<ToolAnswer> {
   const { seq, toolCall } = call;
   const tool = activation.functionTools.get(toolCall.name);
-  if (tool === undefined) return unknownTool(scope, activation, toolCall);
+  if (tool === undefined) return answerUnknownTool(scope, activation, toolCall);
   const { state } = scope;
   let decision = state.approvals.decisionOn(String(seq), tool.name);
   if (decision === undefined && (await needsApproval(scope, tool, toolCall))) {
     // Somebody may have decided while the question was asked [HIT-01].
     decision = state.approvals.decisionOn(String(seq), tool.name);
+    if (decision === undefined && scope.config.toolExecution?.preApprovalInputGuardrails === true) {
+      const refused = await checkToolInput(scope, { tool, toolCall, agent: activation.agent });
+      if (refused !== undefined) return { type: 'output', value: refused, output: refused };
+    }
     if (decision === undefined) return waiting(new RunToolApprovalItem(toolCall, activation.agent, String(seq)));
   }
   if (decision?.approved === false) {
-    const message = decision.message ?? REJECTION_MESSAGE;
+    const message =
+      decision.message ??
+      (await wordToolError(scope, toolCall, {
+        kind: 'approval_rejected',
+        defaultMessage: REJECTION_MESSAGE,
+      }));
     return { type: 'output', value: message, output: message };
   }
   checkDecision(decision, toolCall);
@@ -146,13 +157,47 @@ async function runTool(
   });
 }
 
-function unknownTool(scope: RunScope, activation: Activation, toolCall: FunctionCallItem): ToolAnswer {
+/**
+ * Refuses calls of tools that do not exist, before any tool of the turn starts.
+ *
+ * @throws ModelBehaviorError unless the run tells the model instead.
+ */
+export function requireKnownTools(
+  scope: RunScope,
+  activation: Activation,
+  calls: readonly PendingCall[],
+): void {
+  if (scope.config.toolNotFoundBehavior === 'return_error_to_model') return;
+  const { agent, functionTools } = activation;
+  const unknown = calls.find(({ toolCall }) => !functionTools.has(toolCall.name));
+  if (unknown !== undefined) throw new ModelBehaviorError(notFound(agent, unknown.toolCall));
+}
+
+function notFound(agent: AnyAgent, toolCall: FunctionCallItem): string {
+  return `Tool ${toolCall.name} not found in agent ${agent.name}`;
+}
+
+async function answerUnknownTool(
+  scope: RunScope,
+  activation: Activation,
+  toolCall: FunctionCallItem,
+): Promise<ToolAnswer> {
   const { agent, functionTools, handoffs } = activation;
-  const message = `Tool ${toolCall.name} not found in agent ${agent.name}`;
-  if (scope.config.toolNotFoundBehavior !== 'return_error_to_model') {
-    throw new ModelBehaviorError(message);
-  }
   const known = [...functionTools.keys(), ...handoffs.keys()];
-  const text = `${message}. Available: ${known.length > 0 ? known.join(', ') : 'none'}.`;
+  const text = await wordToolError(scope, toolCall, {
+    kind: 'tool_not_found',
+    defaultMessage: `${notFound(agent, toolCall)}. Available: ${known.length > 0 ? known.join(', ') : 'none'}.`,
+  });
   return { type: 'output', value: text, output: text };
+}
+
+async function wordToolError(
+  scope: RunScope,
+  toolCall: FunctionCallItem,
+  error: Pick<ToolErrorFormatterArgs, 'kind' | 'defaultMessage'>,
+): Promise<string> {
+  const { name: toolName, callId } = toolCall;
+  const runContext = scope.state.context;
+  const own = await scope.config.toolErrorFormatter?.({ ...error, toolName, callId, runContext });
+  return own ?? error.defaultMessage;
 }

@@ -3,6 +3,7 @@ import { GuardrailExecutionError, InputGuardrailTripwireTriggered } from '../err
 import { runConcurrently } from '../internal/run-concurrently.js';
 import type { AgentInputItem } from '../item/index.js';
 import { withSpan } from '../trace/index.js';
+import { requireVerdict } from './guardrail-verdict.js';
 import type { RunScope } from './run-scope.js';
 
 /** The guardrails a run's input has still to pass: the starting agent's, then the run's. */
@@ -37,7 +38,7 @@ export async function checkInput(
       return withSpan(span, async () => {
         let result: InputGuardrailResult;
         try {
-          const output = await guardrail.execute({ agent, input, context: state.context, signal });
+          const output = requireVerdict(await guardrail.execute({ agent, input, context: state.context, signal }));
           result = { guardrail: { type: 'input', name: guardrail.name }, output };
         } catch (cause) {
           if (signal.aborted) throw cause;

@@ -2,6 +2,7 @@ import type { OutputGuardrailResult } from '../agent/index.js';
 import { GuardrailExecutionError, OutputGuardrailTripwireTriggered } from '../error/index.js';
 import { runConcurrently } from '../internal/run-concurrently.js';
 import { withSpan } from '../trace/index.js';
+import { requireVerdict } from './guardrail-verdict.js';
 import type { RunScope } from './run-scope.js';
 
 /**
@@ -23,7 +24,7 @@ export async function checkOutput(scope: RunScope, agentOutput: unknown): Promis
         let result: OutputGuardrailResult;
         try {
           const args = { agent, agentOutput: agentOutput as never, context: state.context, signal, details }; // typed by the agent's own options
-          const output = await guardrail.execute(args);
+          const output = requireVerdict(await guardrail.execute(args));
           result = { guardrail: { type: 'output', name: guardrail.name }, agentOutput, agent, output };
         } catch (cause) {
           if (signal.aborted) throw cause;

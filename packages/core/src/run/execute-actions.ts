@@ -2,7 +2,7 @@ import type { RunItem, RunToolApprovalItem } from '../agent/index.js';
 import { ModelBehaviorError } from '../error/index.js';
 import { runConcurrently } from '../internal/run-concurrently.js';
 import type { Activation } from './activate-agent.js';
-import { answerToolCall } from './answer-tool-call.js';
+import { answerToolCall, requireKnownTools } from './answer-tool-call.js';
 import type { PendingCall, ToolAnswer } from './answer-tool-call.js';
 import { executeHandoffs } from './execute-handoff.js';
 import { itemEvent } from './run-events.js';
@@ -32,6 +32,7 @@ export async function executeActions(
     if (item.type !== 'function_call') throw missingLocalTool(item.type);
     (handoff === true ? handoffCalls : toolCalls).push({ seq, toolCall: item });
   }
+  requireKnownTools(scope, activation, toolCalls);
   const interruptions = await answerAll(scope, activation, toolCalls);
   const handedOff =
     handoffCalls.length > 0 &&
@@ -52,7 +53,7 @@ async function answerAll(
       async ([index, call], signal) => {
         ledger.note(index, await answerToolCall(scope, activation, { call, signal }));
       },
-      { signal: scope.signal, limit: scope.config.toolExecution?.maxFunctionToolConcurrency },
+      { signal: scope.signal, limit: scope.config.toolExecution?.maxFunctionToolConcurrency ?? undefined },
     );
   } finally {
     // What did finish is recorded, even if a sibling failed.

@@ -5,6 +5,7 @@ import { isRecord } from '../internal/json.js';
 import type { AgentInputItem } from '../item/index.js';
 import { withSpan } from '../trace/index.js';
 import type { Activation } from './activate-agent.js';
+import { nestHistory } from './nest-history.js';
 import type { PendingCall } from './answer-tool-call.js';
 import { visibleItems } from './conversation.js';
 import { dropNewlyUnpaired } from './drop-unpaired.js';
@@ -50,6 +51,7 @@ export async function executeHandoffs(
     await ports.emit({ type: 'agent_handoff', fromAgent, toAgent: target });
     const filter = handoff.inputFilter ?? scope.config.handoffInputFilter;
     if (filter !== undefined) state.setView(await filteredItems(scope, filter, turnStart));
+    else if (scope.config.nestHandoffHistory === true) await nestHistory(scope);
   });
   return true;
 }

@@ -6,13 +6,12 @@ import {
   RunTimeoutError,
 } from '../error/index.js';
 import { toJsonText } from '../internal/json.js';
-import { isToolCall } from '../item/index.js';
 import type { AgentInputItem, ToolCallItem } from '../item/index.js';
 import { checkOutput } from './check-output.js';
 import type { RunScope } from './run-scope.js';
 import { saveSession } from './save-session.js';
-import type { SaveOptions } from './save-session.js';
 import { toolResultItem } from './tool-result-item.js';
+import { withholdOutput } from './withhold-output.js';
 
 /** The run has an answer: its guardrails, then the session, then the hooks. */
 export async function finishRun(scope: RunScope, output: unknown): Promise<void> {
@@ -35,7 +34,8 @@ export async function failRun(scope: RunScope, thrown: unknown): Promise<unknown
   }
   // Without any answer the input goes unstored, so that trying again does not store it twice.
   const counts = state.responses.length > 0 || error instanceof InputGuardrailTripwireTriggered;
-  if (counts) await saveSession(scope, refusedMessages(scope, error));
+  if (error instanceof OutputGuardrailTripwireTriggered) await withholdOutput(scope, error);
+  if (counts) await saveSession(scope);
   attachRunState(error, state);
   return error;
 }
@@ -72,15 +72,3 @@ function unfinishedAnswer(call: ToolCallItem, why: string): AgentInputItem {
 /** One transparent pixel: a screenshot is required, and there is none. */
 const EMPTY_PNG =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-
-/** A message that an output guardrail refused stays out of the session, with the reasoning that only led to it [SES-03]. */
-function refusedMessages({ state }: RunScope, error: unknown): SaveOptions {
-  if (!(error instanceof OutputGuardrailTripwireTriggered)) return {};
-  const called = state.turnEntries().some((entry) => isToolCall(entry.item));
-  return {
-    without: ({ turn, origin, item }) =>
-      turn === state.turn &&
-      origin === 'model' &&
-      ((item.type ?? 'message') === 'message' || (item.type === 'reasoning' && !called)),
-  };
-}

@@ -1,11 +1,17 @@
 export { DEFAULT_MAX_TURNS } from './run-config.js';
 export type {
   CallModelInputFilter,
+  HandoffHistoryMapper,
   ModelInputData,
+  OutputGuardrailBlockedMessage,
+  ReasoningItemIdPolicy,
   RunConfig,
   RunOptions,
   SessionInputCallback,
+  ToolErrorFormatter,
+  ToolErrorFormatterArgs,
   ToolExecutionConfig,
+  ToolNameCollisionPolicy,
   ToolNotFoundBehavior,
 } from './run-config.js';
 export type { RunEvent, RunLifecycleEvent } from './run-events.js';
@@ -22,8 +28,8 @@ export type {
 } from './run-ports.js';
 export { RunResult } from './run-result.js';
 export { RunState } from './run-state.js';
+export type { ResponseRecord } from './response-record.js';
 export type {
-  ResponseRecord,
   RunPhase,
   RunStateOptions,
   ServerConversation,

@@ -1,5 +1,6 @@
 import { UserError } from '../error/index.js';
 import { isRecord } from '../internal/json.js';
+import type { AgentInputItem } from '../item/index.js';
 import type { ModelRequest } from '../model/index.js';
 import type { Activation } from './activate-agent.js';
 import { conversationInput } from './conversation.js';
@@ -28,7 +29,7 @@ export async function prepareRequest(
     systemInstructions: instructions,
     prompt,
     ...conversation,
-    input,
+    input: config.reasoningItemIdPolicy === 'omit' ? input.map(withoutReasoningId) : input,
     modelSettings: turnSettings(scope, activation),
     tools: activation.serializedTools,
     handoffs: activation.serializedHandoffs,
@@ -37,6 +38,13 @@ export async function prepareRequest(
     tracing: config.tracingDisabled === true ? false : mayShowData(scope) || 'enabled_without_data',
     runMemory: scope.runMemory,
   };
+}
+
+/** Reasoning that is sent back without its id is taken as text, and needs no pair [RUN-14]. */
+function withoutReasoningId(item: AgentInputItem): AgentInputItem {
+  if (item.type !== 'reasoning' || item.id === undefined) return item;
+  const { id: _id, ...rest } = item;
+  return rest;
 }
 
 /** What the run's own filter makes of it. Half a pair that it leaves behind goes too, as no model takes it. */

@@ -12,10 +12,42 @@ import type { ModelMiddleware, ToolMiddleware } from './run-ports.js';
 /** Whether a call of a tool that does not exist ends the run (default) or is told to the model. */
 export type ToolNotFoundBehavior = 'raise_error' | 'return_error_to_model';
 
+/** What a `toolErrorFormatter` is asked for. */
+export interface ToolErrorFormatterArgs<TContext = unknown> {
+  readonly kind: 'approval_rejected' | 'tool_not_found';
+  readonly toolName: string;
+  readonly callId: string;
+  readonly defaultMessage: string;
+  readonly runContext: RunContext<TContext>;
+}
+
+/** Words the texts that a model reads in place of a tool output; nothing keeps the default. */
+export type ToolErrorFormatter<TContext = unknown> = (
+  args: ToolErrorFormatterArgs<TContext>,
+) => string | undefined | Promise<string | undefined>;
+
+/** Whether two tools of one name are refused (default), or the last one wins with a warning. */
+export type ToolNameCollisionPolicy = 'error' | 'warn';
+
+/** Whether reasoning items are sent back with their ids (default) or without. */
+export type ReasoningItemIdPolicy = 'preserve' | 'omit';
+
+/** Stands for a final output that an output guardrail refused; a function is told which one. */
+export type OutputGuardrailBlockedMessage<TContext = unknown> =
+  | string
+  | ((args: {
+      readonly defaultMessage: string;
+      readonly guardrailName: string;
+      readonly agent: AnyAgent;
+      readonly runContext: RunContext<TContext>;
+    }) => string | undefined | Promise<string | undefined>);
+
 /** How the tools of a turn run. */
 export interface ToolExecutionConfig {
   /** Most function tools at a time; all of a turn at once by default. */
-  readonly maxFunctionToolConcurrency?: number;
+  readonly maxFunctionToolConcurrency?: number | null;
+  /** Run a tool's input guardrails also before a human is asked, not only before the tool starts. */
+  readonly preApprovalInputGuardrails?: boolean;
 }
 
 /**
@@ -25,6 +57,11 @@ export interface ToolExecutionConfig {
 export type SessionInputCallback = (
   historyItems: readonly AgentInputItem[],
   newItems: readonly AgentInputItem[],
+) => readonly AgentInputItem[] | Promise<readonly AgentInputItem[]>;
+
+/** Tells a conversation in fewer items. */
+export type HandoffHistoryMapper = (
+  history: readonly AgentInputItem[],
 ) => readonly AgentInputItem[] | Promise<readonly AgentInputItem[]>;
 
 /** What a model call is given. */
@@ -60,6 +97,14 @@ export interface RunConfig<TContext = unknown> {
   readonly callModelInputFilter?: CallModelInputFilter<TContext> | undefined;
   readonly toolExecution?: ToolExecutionConfig | undefined;
   readonly toolNotFoundBehavior?: ToolNotFoundBehavior | undefined;
+  readonly toolNameCollisionPolicy?: ToolNameCollisionPolicy | undefined;
+  readonly toolErrorFormatter?: ToolErrorFormatter<TContext> | undefined;
+  readonly outputGuardrailBlockedMessage?: OutputGuardrailBlockedMessage<TContext> | undefined;
+  readonly reasoningItemIdPolicy?: ReasoningItemIdPolicy | undefined;
+  /** Tell the next agent of a handoff what was before in one message, where no filter says what it sees. */
+  readonly nestHandoffHistory?: boolean | undefined;
+  /** Makes that one message, or several, of the conversation; by default a numbered list. */
+  readonly handoffHistoryMapper?: HandoffHistoryMapper | undefined;
   /** Wraps every model call; the first is outermost. */
   readonly modelMiddleware?: readonly ModelMiddleware[] | undefined;
   /** Wraps every tool execution; the first is outermost. */

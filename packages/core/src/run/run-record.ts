@@ -8,15 +8,11 @@ import { Usage } from '../model/index.js';
 import type { ModelResponse } from '../model/index.js';
 import type { ToolInputGuardrailResult, ToolOutputGuardrailResult } from '../tool/index.js';
 import type { AgentGraph } from './agent-graph.js';
+import { toResponseRecord } from './response-record.js';
+import type { ResponseRecord } from './response-record.js';
 import type { RunStateJson } from './run-state-json.js';
+import { isHidden } from './transcript.js';
 import type { TranscriptEntry } from './transcript.js';
-
-/** A model response without its output, which stands in the transcript from `from` up to `to`. */
-export type ResponseRecord = Omit<ModelResponse, 'output'> & {
-  readonly turn: number;
-  readonly from: number;
-  readonly to: number;
-};
 
 /** A conversation that the provider keeps, and how much of the transcript it knows. */
 export interface ServerConversation {
@@ -74,6 +70,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   readonly #toolOutputGuardrailResults: ToolOutputGuardrailResult[] = [];
   readonly #agentsWithUsedTools = new Set<string>();
   readonly #startedCalls = new Set<number>();
+  #hasHidden = false;
   #agentKey: string;
   #agentStarted = false;
   #inputChecked = false;
@@ -101,7 +98,8 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
 
   /** The items of the conversation from this position on, as a list of its own. */
   itemsFrom(seq: number): AgentInputItem[] {
-    return this.#items.slice(seq);
+    if (!this.#hasHidden) return this.#items.slice(seq);
+    return this.#transcript.slice(seq).filter((entry) => !isHidden(entry)).map((entry) => entry.item);
   }
 
   get responses(): readonly ResponseRecord[] {
@@ -237,6 +235,17 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     this.#startedCalls.add(seq);
   }
 
+  /** finish-run: what an output guardrail refused goes out of the record; its place stays. */
+  withhold(seq: number, item: AgentInputItem): void {
+    const entry = this.#transcript[seq];
+    if (entry === undefined) throw new SystemError(`No transcript entry ${seq} to withhold`);
+    const { output: _output, ...rest } = entry;
+    const withheld: TranscriptEntry = { ...rest, item, withheld: true };
+    this.#transcript[seq] = withheld;
+    this.#items[seq] = item;
+    this.#hasHidden ||= isHidden(withheld);
+  }
+
   /** turn: one more model call is about to be made. */
   startTurn(): void {
     this.#turn++;
@@ -256,7 +265,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
       const handoff = reading.isHandoff(item) ? ({ handoff: true } as const) : undefined;
       this.#append({ turn: this.#turn, agent: this.#agentKey, origin: 'model', item, ...handoff });
     }
-    this.#responses.push(toRecord(response, { turn: this.#turn, from, to: this.#transcript.length }));
+    this.#responses.push(toResponseRecord(response, { turn: this.#turn, from, to: this.#transcript.length }));
     this.context.usage.add(response.usage);
     this.#phase = { type: 'actions' };
     if (reading.kept) this.#advanceServer(response.responseId);
@@ -348,7 +357,9 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
         typeof ref === 'number' ? entryAt(saved.transcript, ref).item : ref,
       ),
     };
-    for (const entry of saved.transcript) this.#append(entry);
+    for (const entry of saved.transcript) {
+      this.#hasHidden ||= isHidden(this.#append(entry));
+    }
     for (const response of saved.responses) {
       this.#responses.push({ ...response, usage: new Usage(response.usage) });
     }
@@ -369,24 +380,4 @@ function entryAt(transcript: readonly Omit<TranscriptEntry, 'seq'>[], index: num
 
 function resultText(item: AgentInputItem): unknown {
   return item.type === 'function_call_result' ? item.output : undefined;
-}
-
-/** The response without its output; written out, as a rest pattern costs more than the turn's bookkeeping. */
-function toRecord(
-  response: ModelResponse,
-  place: Pick<ResponseRecord, 'turn' | 'from' | 'to'>,
-): ResponseRecord {
-  const { usage, responseId, requestId, finishReason, warnings, providerData, rawUsage } = response;
-  return {
-    usage,
-    ...(responseId !== undefined && { responseId }),
-    ...(requestId !== undefined && { requestId }),
-    ...(finishReason !== undefined && { finishReason }),
-    ...(warnings !== undefined && { warnings }),
-    ...(providerData !== undefined && { providerData }),
-    ...(rawUsage !== undefined && { rawUsage }),
-    turn: place.turn,
-    from: place.from,
-    to: place.to,
-  };
 }

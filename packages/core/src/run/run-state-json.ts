@@ -5,7 +5,8 @@ import { isRecord } from '../internal/json.js';
 import type { AgentInputItem } from '../item/index.js';
 import type { UsageData } from '../model/index.js';
 import type { ToolInputGuardrailResult, ToolOutputGuardrailResult } from '../tool/index.js';
-import type { ResponseRecord, RunPhase, RunRecord, ServerConversation } from './run-record.js';
+import type { ResponseRecord } from './response-record.js';
+import type { RunPhase, RunRecord, ServerConversation } from './run-record.js';
 import type { TranscriptEntry } from './transcript.js';
 
 /** The version of the stored form; other versions are refused. */

@@ -10,7 +10,7 @@ import { createAgentGraph } from './agent-graph.js';
 import { RunRecord } from './run-record.js';
 import { readRunStateJson, runStateToJson } from './run-state-json.js';
 import type { RunStateJson, RunStateJsonOptions } from './run-state-json.js';
-import { toRunItem } from './transcript.js';
+import { isHidden, toRunItem } from './transcript.js';
 
 /**
  * Everything a run must remember: plain data with few writers. Get it from `result.state`, store it with
@@ -97,7 +97,9 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
   get history(): AgentInputItem[] {
     if (this.phase.type === 'model' || this.phase.type === 'final_output') return this.itemsFrom(0);
     const open = new Set(this.openCalls().map((entry) => entry.seq));
-    return this.transcript.filter((entry) => !open.has(entry.seq)).map((entry) => entry.item);
+    return this.transcript
+      .filter((entry) => !open.has(entry.seq) && !isHidden(entry))
+      .map((entry) => entry.item);
   }
 
   /** What the run has produced, in order. */
@@ -114,8 +116,11 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
   get rawResponses(): ModelResponse[] {
     return this.responses.map(({ turn: _turn, from, to, ...response }) => ({
       ...response,
-      // Entries from..to were made from the output items of this response.
-      output: this.transcript.slice(from, to).map((entry) => entry.item as AgentOutputItem),
+      output: this.transcript
+        .slice(from, to)
+        .filter((entry) => !isHidden(entry))
+        // Entries from..to were made from the output items of this response.
+        .map((entry) => entry.item as AgentOutputItem),
     }));
   }
 

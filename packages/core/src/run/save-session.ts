@@ -1,23 +1,21 @@
 import type { AgentInputItem } from '../item/index.js';
 import type { RunScope } from './run-scope.js';
-import type { TranscriptEntry } from './transcript.js';
+import { isHidden } from './transcript.js';
 
 /** What of the transcript is stored. */
 export interface SaveOptions {
   /** Entries from here on are left for later; default all. */
   readonly upTo?: number;
-  /** Entries that are left out for good; default none. */
-  readonly without?: (entry: TranscriptEntry) => boolean;
 }
 
 /** Stores what the session does not have yet, at once. */
 export async function saveSession(scope: RunScope, options: SaveOptions = {}): Promise<void> {
   const { session, state } = scope;
   if (session === undefined) return;
-  const { upTo = state.transcript.length, without = () => false } = options;
+  const { upTo = state.transcript.length } = options;
   const items: AgentInputItem[] = [];
   for (const entry of state.transcript.slice(state.savedUpTo, upTo)) {
-    if (entry.origin !== 'session' && !without(entry)) items.push(entry.item);
+    if (entry.origin !== 'session' && !isHidden(entry)) items.push(entry.item);
   }
   if (items.length > 0) await session.addItems(items);
   if (upTo > state.savedUpTo) state.markSaved(upTo);

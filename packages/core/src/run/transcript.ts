@@ -8,6 +8,7 @@ import {
   RunToolCallOutputItem,
 } from '../agent/index.js';
 import type { AnyAgent, RunItem } from '../agent/index.js';
+import { isToolCallResult } from '../item/index.js';
 import type { AgentInputItem } from '../item/index.js';
 import type { AgentGraph } from './agent-graph.js';
 
@@ -28,12 +29,15 @@ export interface TranscriptEntry {
   readonly output?: unknown;
   /** On a call that asks for a handoff: marks it. */
   readonly handoff?: true;
+  /** Its content was refused by an output guardrail and is no longer here. */
+  readonly withheld?: true;
   /** On the output of a handoff that happened: key of the agent that took over. */
   readonly target?: string;
 }
 
 /** The entry as a run item; `undefined` for what the run was given. */
 export function toRunItem(entry: TranscriptEntry, graph: AgentGraph): RunItem | undefined {
+  if (isHidden(entry)) return undefined;
   switch (entry.origin) {
     case 'session':
     case 'input':
@@ -48,6 +52,11 @@ export function toRunItem(entry: TranscriptEntry, graph: AgentGraph): RunItem | 
     default:
       return entry.origin satisfies never;
   }
+}
+
+/** Whether an entry has no place in the conversation any more: a withheld message, or thoughts that led to it. */
+export function isHidden(entry: TranscriptEntry): boolean {
+  return entry.withheld === true && !isToolCallResult(entry.item);
 }
 
 function modelItem(entry: TranscriptEntry, agent: AnyAgent): RunItem | undefined {
