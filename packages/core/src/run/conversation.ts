@@ -3,7 +3,7 @@ import type { AgentInputItem } from '../item/index.js';
 import type { Model } from '../model/index.js';
 import type { RunOptions } from './run-config.js';
 import type { AnyRunState } from './run-scope.js';
-import type { ServerConversation } from './run-record.js';
+import type { ServerConversation } from './run-data.js';
 
 /** Which part of the conversation a request carries, and how it refers to the rest. */
 export interface ConversationInput {

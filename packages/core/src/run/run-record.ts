@@ -10,36 +10,10 @@ import type { ToolInputGuardrailResult, ToolOutputGuardrailResult } from '../too
 import type { AgentGraph } from './agent-graph.js';
 import { toResponseRecord } from './response-record.js';
 import type { ResponseRecord } from './response-record.js';
+import type { RunPhase, ServerConversation, TranscriptView } from './run-data.js';
 import type { RunStateJson } from './run-state-json.js';
 import { isHidden } from './transcript.js';
 import type { TranscriptEntry } from './transcript.js';
-
-/** A conversation that the provider keeps, and how much of the transcript it knows. */
-export interface ServerConversation {
-  readonly conversationId?: string | undefined;
-  readonly previousResponseId?: string | undefined;
-  /** Continue from the run's own responses, without an id to start from. */
-  readonly auto: boolean;
-  /** The provider knows every entry before this one. */
-  readonly sentUpTo: number;
-}
-
-/** What the model is given instead of the transcript's beginning, after a handoff filter. */
-export interface TranscriptView {
-  /** The view stands for every entry before this one. */
-  readonly upTo: number;
-  readonly items: readonly AgentInputItem[];
-}
-
-/** Where a run stands. */
-export type RunPhase =
-  /** The next thing is a model call. */
-  | { readonly type: 'model' }
-  /** A response has come; its actions are not all done. */
-  | { readonly type: 'actions' }
-  /** Some actions wait for a human. */
-  | { readonly type: 'interruption' }
-  | { readonly type: 'final_output'; readonly output: unknown };
 
 /** What a new state starts from. */
 export interface RunStateOptions<TContext> {
@@ -70,6 +44,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   readonly #toolOutputGuardrailResults: ToolOutputGuardrailResult[] = [];
   readonly #agentsWithUsedTools = new Set<string>();
   readonly #startedCalls = new Set<number>();
+  readonly #pendingInput: AgentInputItem[] = [];
   #hasHidden = false;
   #agentKey: string;
   #agentStarted = false;
@@ -165,6 +140,11 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     return this.#toolOutputGuardrailResults;
   }
 
+  /** Input that waits for the next model call. */
+  get pendingInput(): readonly AgentInputItem[] {
+    return this.#pendingInput;
+  }
+
   /** Calls of tools that may run only once, and have been started. */
   get startedCalls(): ReadonlySet<number> {
     return this.#startedCalls;
@@ -244,6 +224,18 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     this.#transcript[seq] = withheld;
     this.#items[seq] = item;
     this.#hasHidden ||= isHidden(withheld);
+  }
+
+  /** RunState.addInput: what a user says while the run goes on or waits. */
+  queueInput(items: readonly AgentInputItem[]): void {
+    for (const item of items) this.#pendingInput.push(item);
+  }
+
+  /** turn: nothing is open any more, so that what a user said meanwhile has its place. */
+  admitInput(): void {
+    for (const item of this.#pendingInput.splice(0)) {
+      this.#append({ turn: this.#turn, agent: '', origin: 'input', item });
+    }
   }
 
   /** turn: one more model call is about to be made. */
@@ -363,6 +355,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     for (const response of saved.responses) {
       this.#responses.push({ ...response, usage: new Usage(response.usage) });
     }
+    this.queueInput(saved.pendingInput ?? []);
     for (const seq of saved.startedCalls) this.#startedCalls.add(seq);
     for (const key of saved.agentsWithUsedTools) this.#agentsWithUsedTools.add(key);
     this.#inputGuardrailResults.push(...saved.inputGuardrailResults);

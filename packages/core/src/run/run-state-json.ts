@@ -6,7 +6,8 @@ import type { AgentInputItem } from '../item/index.js';
 import type { UsageData } from '../model/index.js';
 import type { ToolInputGuardrailResult, ToolOutputGuardrailResult } from '../tool/index.js';
 import type { ResponseRecord } from './response-record.js';
-import type { RunPhase, RunRecord, ServerConversation } from './run-record.js';
+import type { RunPhase, ServerConversation } from './run-data.js';
+import type { RunRecord } from './run-record.js';
 import type { TranscriptEntry } from './transcript.js';
 
 /** The version of the stored form; other versions are refused. */
@@ -40,6 +41,8 @@ export interface RunStateJson {
   readonly agentsWithUsedTools: readonly string[];
   /** Transcript positions of calls whose tool may run only once and has been started. */
   readonly startedCalls: readonly number[];
+  /** Input that waits for the next model call. */
+  readonly pendingInput?: readonly AgentInputItem[] | undefined;
   /** Runs inside open tool calls, by transcript position of the call. */
   readonly nested?: Readonly<Record<string, RunStateJson>> | undefined;
   readonly inputGuardrailResults: readonly InputGuardrailResult[];
@@ -70,6 +73,7 @@ export function runStateToJson(state: RunRecord, options: RunStateJsonOptions): 
     approvals: state.approvals.toJSON(),
     agentsWithUsedTools: [...state.agentsWithUsedTools],
     startedCalls: [...state.startedCalls],
+    ...(state.pendingInput.length > 0 && { pendingInput: [...state.pendingInput] }),
     inputGuardrailResults: [...state.inputGuardrailResults],
     outputGuardrailResults: [...state.outputGuardrailResults],
     toolInputGuardrailResults: [...state.toolInputGuardrailResults],

@@ -3,6 +3,7 @@ import type { AnyAgent, RunItem } from '../agent/index.js';
 import { RunContext } from '../context/index.js';
 import { AgentsError, UserError } from '../error/index.js';
 import type { FailedRunState } from '../error/index.js';
+import { toInputItems } from '../item/index.js';
 import type { AgentInputItem, AgentOutputItem, ToolCallItem } from '../item/index.js';
 import { Usage } from '../model/index.js';
 import type { ModelResponse } from '../model/index.js';
@@ -212,6 +213,14 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
     if (options.alwaysReject === true) {
       this.approvals.decideAlways(name, { approved: false, ...message });
     }
+  }
+
+  /**
+   * Says something to a run that is under way, waits for a human, or was stopped: it is part of the next
+   * model call. A run that makes no further call leaves it unsaid, and stored with the state.
+   */
+  addInput(input: string | readonly AgentInputItem[]): void {
+    this.queueInput(toInputItems(input));
   }
 
   // Storing

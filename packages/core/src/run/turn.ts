@@ -17,6 +17,7 @@ import type { RunScope } from './run-scope.js';
 export async function runTurn(scope: RunScope, activation: Activation): Promise<NextStep> {
   const { state } = scope;
   if (state.phase.type === 'model') {
+    state.admitInput();
     state.startTurn();
     await askModel(scope, activation);
   }

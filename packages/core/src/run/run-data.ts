@@ -1,0 +1,28 @@
+import type { AgentInputItem } from '../item/index.js';
+
+/** A conversation that the provider keeps, and how much of the transcript it knows. */
+export interface ServerConversation {
+  readonly conversationId?: string | undefined;
+  readonly previousResponseId?: string | undefined;
+  /** Continue from the run's own responses, without an id to start from. */
+  readonly auto: boolean;
+  /** The provider knows every entry before this one. */
+  readonly sentUpTo: number;
+}
+
+/** What the model is given instead of the transcript's beginning, after a handoff filter. */
+export interface TranscriptView {
+  /** The view stands for every entry before this one. */
+  readonly upTo: number;
+  readonly items: readonly AgentInputItem[];
+}
+
+/** Where a run stands. */
+export type RunPhase =
+  /** The next thing is a model call. */
+  | { readonly type: 'model' }
+  /** A response has come; its actions are not all done. */
+  | { readonly type: 'actions' }
+  /** Some actions wait for a human. */
+  | { readonly type: 'interruption' }
+  | { readonly type: 'final_output'; readonly output: unknown };
