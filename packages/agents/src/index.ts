@@ -4,6 +4,7 @@ export { Runner } from './runner.js';
 export {
   Agent,
   AgentsError,
+  applyDiff,
   Approvals,
   assistant,
   DEFAULT_MAX_TURNS,
@@ -16,8 +17,8 @@ export {
   getHandoff,
   getTransferMessage,
   GuardrailExecutionError,
-  handoff,
   Handoff,
+  handoff,
   InputGuardrailTripwireTriggered,
   InvalidFinalOutputError,
   InvalidToolInputError,

@@ -170,6 +170,7 @@ export type {
   ApprovalsData,
 } from './context/index.js';
 export {
+  applyDiff,
   defaultToolErrorFunction,
   defineToolInputGuardrail,
   defineToolOutputGuardrail,

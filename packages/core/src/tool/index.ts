@@ -1,3 +1,4 @@
+export { applyDiff } from './apply-diff.js';
 export { serializeTool } from './any-tool.js';
 export type { Tool } from './any-tool.js';
 export type { FunctionTool, ToolEffect, ToolEnabledOptions } from './function-tool.js';
