@@ -6,18 +6,21 @@ import type { Session } from './session.js';
 export interface MemorySessionOptions {
   /** Default: a new unique id. */
   readonly sessionId?: string;
-  /** What the conversation starts with; the list is copied. */
+  /** What the conversation starts with; copied. */
   readonly initialItems?: readonly AgentInputItem[];
 }
 
-/** A session in this process's memory; for tests, and for conversations that need not last. */
+/**
+ * A session in this process's memory; for tests, and for conversations that need not last. It keeps copies, as
+ * a store elsewhere would: what is done to an item outside stays outside.
+ */
 export class MemorySession implements Session {
   readonly #id: string;
   #items: AgentInputItem[];
 
   constructor(options: MemorySessionOptions = {}) {
     this.#id = options.sessionId ?? systemRuntime.newId('session');
-    this.#items = [...(options.initialItems ?? [])];
+    this.#items = structuredClone([...(options.initialItems ?? [])]);
   }
 
   getSessionId(): Promise<string> {
@@ -26,12 +29,12 @@ export class MemorySession implements Session {
 
   getItems(limit?: number): Promise<AgentInputItem[]> {
     const from = limit === undefined ? 0 : Math.max(0, this.#items.length - Math.max(0, limit));
-    return Promise.resolve(this.#items.slice(from));
+    return Promise.resolve(structuredClone(this.#items.slice(from)));
   }
 
-  addItems(items: AgentInputItem[]): Promise<void> {
-    for (const item of items) this.#items.push(item);
-    return Promise.resolve();
+  async addItems(items: AgentInputItem[]): Promise<void> {
+    const copies = structuredClone(items); // an item that cannot be copied fails here, before any is stored
+    for (const copy of copies) this.#items.push(copy);
   }
 
   popItem(): Promise<AgentInputItem | undefined> {
