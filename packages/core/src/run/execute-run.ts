@@ -31,8 +31,9 @@ export async function executeRun(scope: RunScope, input: RunInputItems): Promise
 async function runToEnd(scope: RunScope, input: RunInputItems): Promise<LoopEnd> {
   const { state } = scope;
   if (state.phase.type === 'final_output') return state.phase;
-  scope.signal.throwIfAborted();
+  // First of all, so that a run that is cancelled right away can go on from its state.
   await loadInput(scope, input);
+  scope.signal.throwIfAborted();
   await checkBlocking(scope);
   const end = await loopOrHandler(scope);
   if (end.type === 'final_output') await finishRun(scope, end.output);

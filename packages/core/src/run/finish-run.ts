@@ -17,6 +17,7 @@ import { withholdOutput } from './withhold-output.js';
 export async function finishRun(scope: RunScope, output: unknown): Promise<void> {
   const { state, ports } = scope;
   await checkOutput(scope, output);
+  scope.signal.throwIfAborted();
   state.endTurn({ type: 'final_output', output });
   await saveSession(scope);
   await ports.emit({ type: 'agent_end', agent: state.currentAgent, output: toJsonText(output) });
@@ -29,6 +30,11 @@ export async function finishRun(scope: RunScope, output: unknown): Promise<void>
 export async function failRun(scope: RunScope, thrown: unknown): Promise<unknown> {
   const { state, signal } = scope;
   const error = signal.aborted ? cancellation(signal.reason) : thrown;
+  if (state.phase.type === 'actions' && signal.aborted && state.openCalls().length === 0) {
+    // Nobody has checked the answer to its end: it is stored once the run has gone on from here [SES-03].
+    attachRunState(error, state);
+    return error;
+  }
   if (state.phase.type === 'actions') {
     state.closeTurn((call) => unfinishedAnswer(call, signal.aborted ? 'the run was cancelled' : 'the run failed'));
   }

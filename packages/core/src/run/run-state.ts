@@ -98,6 +98,13 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
   get history(): AgentInputItem[] {
     if (this.phase.type === 'model' || this.phase.type === 'final_output') return this.itemsFrom(0);
     const open = new Set(this.openCalls().map((entry) => entry.seq));
+    let followed = false;
+    for (const { seq, origin, item } of this.turnEntries().toReversed()) {
+      if (origin !== 'model' || open.has(seq)) continue;
+      // Reasoning without what it led to is refused by providers [JS-80].
+      if (item.type !== 'reasoning') followed = true;
+      else if (!followed) open.add(seq);
+    }
     return this.transcript
       .filter((entry) => !open.has(entry.seq) && !isHidden(entry))
       .map((entry) => entry.item);

@@ -18,7 +18,6 @@ export async function runTurn(scope: RunScope, activation: Activation): Promise<
   const { state } = scope;
   if (state.phase.type === 'model') {
     state.admitInput();
-    state.startTurn();
     await askModel(scope, activation);
   }
   const outcome = await executeActions(scope, activation);
@@ -110,6 +109,8 @@ async function callWithin(
   return withSpan(span, async () => {
     await ports.emit({ type: 'llm_start', agent, request });
     signal.throwIfAborted();
+    // What fails before this is no turn [JS-2].
+    scope.state.startTurn();
     const response = await ports.callModel({
       step: stepKey(scope, 'model', 0),
       model,
