@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { Agent, handoff, RunContext, RunState, Runner, tool } from '@baton/core';
+import { Agent, handoff, RunContext, Runner, tool } from '@baton/core';
+import type { RunState } from '@baton/core';
 import { functionCall, ScriptedModel } from '@baton/core/testing';
 
 const schema: unknown = JSON.parse(
