@@ -107,12 +107,12 @@ it('a connection is used again after a stream that was complete', async () => {
     response.write(
       `data: ${JSON.stringify({ type: 'response.completed', response: completed })}\n\n`,
     );
-    setImmediate(() => response.end());
+    setTimeout(() => response.end(), 10);
   });
   for (let times = 0; times < 5; times++) {
     await collect(modelOf(server), aRequest());
     await new Promise((resolve) => {
-      setTimeout(resolve, 20);
+      setTimeout(resolve, 50);
     });
   }
   expect(sockets.size).toBe(1);

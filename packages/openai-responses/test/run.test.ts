@@ -25,14 +25,19 @@ const script: OpenAIServerOptions['script'] = [
   [reasoning('Sunny.'), message('It is sunny.')],
 ];
 
-it.each([false, true])('a run with a handoff, reasoning and tools, streamed: %s', async (stream) => {
-  const server = await withServer({ script });
-  const modelProvider = new OpenAIResponsesProvider({ baseURL: server.url, apiKey: 'sk-test' });
-  const runner = new Runner({ modelProvider });
-  const result = stream
-    ? await runner.run(triage, 'Weather in Rome?', { stream: true })
-    : await runner.run(triage, 'Weather in Rome?');
-  if (stream && 'completed' in result) await result.completed;
-  expect(result.finalOutput).toBe('It is sunny.');
-  expect(server.requests.map(({ body }) => (body['input'] as unknown[]).length)).toEqual([1, 4, 10]);
-});
+it.each([false, true])(
+  'a run with a handoff, reasoning and tools, streamed: %s',
+  async (stream) => {
+    const server = await withServer({ script });
+    const modelProvider = new OpenAIResponsesProvider({ baseURL: server.url, apiKey: 'sk-test' });
+    const runner = new Runner({ modelProvider });
+    const result = stream
+      ? await runner.run(triage, 'Weather in Rome?', { stream: true })
+      : await runner.run(triage, 'Weather in Rome?');
+    if (stream && 'completed' in result) await result.completed;
+    expect(result.finalOutput).toBe('It is sunny.');
+    expect(server.requests.map(({ body }) => (body['input'] as unknown[]).length)).toEqual([
+      1, 4, 10,
+    ]);
+  },
+);
