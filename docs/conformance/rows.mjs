@@ -1,0 +1,14 @@
+// Every row of the specification that core answers for, section by section.
+
+import { decided } from './decided.mjs';
+import { inventory } from './inventory.mjs';
+import { pythonSdk } from './python-sdk.mjs';
+import { typescriptSdk } from './typescript-sdk.mjs';
+
+export const sections = [...inventory, ...decided, ...pythonSdk, ...typescriptSdk].map(
+  ({ title, source, rows }) => ({
+    title,
+    source,
+    rows: rows.map(([id, what, more = {}]) => ({ id, what, ...more })),
+  }),
+);

@@ -1,0 +1,22 @@
+// Why a row is not Baton's, or not core's, where several rows share a reason.
+
+const another = (subject, home) => ({ why: `${subject}: a row of ${home}, not of core.` });
+
+export const RESPONSES = another('The Responses API', '`@baton/openai-responses`');
+export const CHAT = another('The Chat Completions API', '`@baton/openai-chat`');
+export const TRACING = another('Recording and exporting traces', '`@baton/tracing`; core has the `Tracer` port');
+export const MCP = another('MCP servers', '`@baton/mcp`');
+export const EXTENSIONS = another('A ready-made filter or prompt', '`@baton/extensions`');
+export const STORES = another('A store beside the one in memory', '`@baton/extensions`, which proves its stores with `testSession`');
+export const COMPACTION = another('Sessions that compact themselves', '`@baton/openai-responses` and `@baton/extensions`');
+export const SERVER_STORE = another('Conversations kept by OpenAI as a session', '`@baton/openai-responses`');
+export const REALTIME = another('Realtime sessions', 'a later part of the project');
+export const VOICE = another('Voice', 'a later part of the project');
+export const AI_SDK = another('The AI SDK adapter', '`@baton/extensions`');
+export const PYTHON = {
+  why: 'Python only: signatures and docstrings. In TypeScript the schema says it, types and descriptions included.',
+};
+export const DECORATORS = { why: 'Python only: decorators. In TypeScript a guardrail is an object.' };
+export const COMPILER = (what) => ({ why: `The compiler sees to it: ${what}.` });
+export const why = (text) => ({ why: text });
+export const open = (missing) => ({ open: missing });
