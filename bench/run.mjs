@@ -100,7 +100,10 @@ async function importLines(rows) {
     ...(withRivals ? RIVAL_ENTRY_POINTS : []),
   ]);
   progress('');
-  const rivals = { 'ai-sdk': measured.costs['ai'], 'openai-agents': measured.costs['@openai/agents'] };
+  const rivals = {
+    'ai-sdk': measured.costs['ai'],
+    'openai-agents': measured.costs['@openai/agents'],
+  };
   return rows.map((row) => singleLine(row, measured, rivals));
 }
 
@@ -116,14 +119,16 @@ async function bundleLines(rows) {
 function singleLine(row, measured, rivals) {
   const values = { baton: row.value(measured) };
   for (const peer of ['ai-sdk', 'openai-agents']) {
-    if (row.rivals !== undefined && rivals[peer] !== undefined) values[peer] = row.rivals(rivals[peer]);
+    if (row.rivals !== undefined && rivals[peer] !== undefined)
+      values[peer] = row.rivals(rivals[peer]);
   }
   const goal = typeof row.goal === 'function' ? row.goal(measured) : row.goal;
   return tableLine({ ...row, values, goal });
 }
 
 function progress(text) {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${text.slice(0, process.stderr.columns - 1)}`);
+  if (process.stderr.isTTY)
+    process.stderr.write(`\r\u001B[K${text.slice(0, process.stderr.columns - 1)}`);
 }
 
 function report() {

@@ -17,10 +17,9 @@ export async function traceImport(specifier, { cwd } = {}) {
   const log = join(directory, 'loaded');
   try {
     writeFileSync(log, '');
-    const left = await runNodeForJson(
-      ['--input-type=module', '--eval', probe(specifier, log)],
-      { cwd },
-    );
+    const left = await runNodeForJson(['--input-type=module', '--eval', probe(specifier, log)], {
+      cwd,
+    });
     const urls = [...new Set(readFileSync(log, 'utf8').split('\n').filter(Boolean))];
     const files = new Set(
       urls

@@ -11,7 +11,8 @@ export const rivalsDirectory = join(benchDirectory, 'rivals');
 export function installRivals() {
   const lockfile = join(rivalsDirectory, 'package-lock.json');
   const installed = join(rivalsDirectory, 'node_modules/.package-lock.json');
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lockfile).mtimeMs) return true;
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lockfile).mtimeMs)
+    return true;
   console.error('Installing the other SDKs into bench/rivals …');
   try {
     execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
