@@ -1,0 +1,143 @@
+import { once } from 'node:events';
+import {
+  createServer,
+  type IncomingMessage,
+  request as sendRequest,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import {
+  type PreparedModel,
+  type ProviderReply,
+  type ProviderReplyItem,
+  testModel,
+} from '@baton/core/testing';
+import {
+  functionCall,
+  httpError,
+  message,
+  type OutputItem,
+  reasoning,
+  refusal,
+  type Reply,
+  startOpenAIServer,
+} from '@baton/testing';
+import { describe, it } from 'vitest';
+import { modelOf } from './support/with-server.js';
+
+describe('the Responses model keeps the contract of a model', () => {
+  for (const law of testModel({ prepare })) it(law.name, law.run);
+});
+
+/** The strict server answers; a line in front of it breaks and cuts what it sends. */
+async function prepare(replies: readonly ProviderReply[]): Promise<PreparedModel> {
+  const server = await startOpenAIServer({ script: replies.map(replyOf) });
+  const line = await openLine(server.url, replies);
+  if (replies.some(({ fault }) => fault?.type === 'unreachable')) await line.close();
+  return {
+    model: modelOf(line),
+    requests: () => server.requests.map(({ body }) => body),
+    openRequests: line.openRequests,
+    close: async () => {
+      await line.close();
+      await server.close();
+    },
+  };
+}
+
+function replyOf({ output, usage, split, fault }: ProviderReply): Reply {
+  const { cachedInputTokens: cachedTokens, ...tokens } = usage;
+  const reply = {
+    output: output.map(wireOf),
+    usage: { ...tokens, cachedTokens },
+    ...(split !== undefined && { chunk: split }),
+  };
+  switch (fault?.type) {
+    case 'http_error': {
+      const { status, retryAfterSeconds: wait } = fault;
+      return httpError(status, wait === undefined ? {} : { headers: { 'retry-after': `${wait}` } });
+    }
+    case 'silent':
+      return { ...reply, delayMs: 60_000 };
+    case 'drops':
+      return { ...reply, fault: { kind: 'drop', afterEvents: 5 } };
+    case 'garbles':
+      return { ...reply, fault: { kind: 'malformed', afterEvents: 5 } };
+    default:
+      return reply;
+  }
+}
+
+function wireOf(item: ProviderReplyItem): OutputItem {
+  switch (item.type) {
+    case 'text':
+      return message(item.text);
+    case 'refusal':
+      return refusal(item.text);
+    case 'reasoning':
+      return reasoning(item.text, { id: `rs_${item.opaque}` });
+    case 'function_call':
+      return functionCall(item.name, item.arguments, { callId: item.callId });
+    case 'unknown':
+      return { type: 'program', code: item.marker, fingerprint: 'f' };
+  }
+}
+
+/** A proxy: counts the requests that wait, and does to their answers what the server can not do to its own. */
+async function openLine(target: string, replies: readonly ProviderReply[]) {
+  let count = 0;
+  let open = 0;
+  const line = createServer((request, response) => {
+    const reply = replies[count++];
+    open += 1;
+    const onward = sendRequest(
+      new URL(request.url ?? '/', target),
+      { method: request.method, headers: request.headers },
+      (answer) => {
+        forward(answer, response, reply).catch(() => response.destroy());
+      },
+    );
+    onward.on('error', () => response.destroy());
+    response.on('close', () => {
+      open -= 1;
+      onward.destroy();
+    });
+    request.pipe(onward);
+  });
+  line.listen(0, '127.0.0.1');
+  await once(line, 'listening');
+  const { port } = line.address() as AddressInfo; // a server that listens on TCP has an AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}/v1`,
+    openRequests: () => open,
+    close: async () => {
+      line.closeAllConnections();
+      await new Promise((resolve) => {
+        line.close(resolve);
+      });
+    },
+  };
+}
+
+async function forward(
+  answer: IncomingMessage,
+  response: ServerResponse,
+  { bytesPerChunk, fault }: Partial<ProviderReply> = {},
+): Promise<void> {
+  response.writeHead(answer.statusCode ?? 500, answer.headers);
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    const firstDelta = chunk.indexOf('.delta"');
+    if (firstDelta >= 0 && (fault?.type === 'stalls' || fault?.type === 'ends')) {
+      response.write(chunk.subarray(0, chunk.indexOf('\n\n', firstDelta) + 2));
+      if (fault.type === 'stalls') return;
+      break;
+    }
+    const size = bytesPerChunk ?? chunk.length;
+    for (let from = 0; from < chunk.length; from += size) {
+      response.write(chunk.subarray(from, from + size));
+      if (size < chunk.length) await setImmediate();
+    }
+  }
+  response.end();
+}
