@@ -11,6 +11,7 @@ import { benchDirectory } from './lib/process.mjs';
 import { SCENARIOS } from './scenarios/index.mjs';
 
 const { peer = 'baton', scenario, ...options } = JSON.parse(process.argv[2]);
+const sourceMaps = new Map();
 const limit = Number(process.argv[3] ?? 25);
 const profile = await takeProfile(await importPeer(peer));
 printProfile(profile);
@@ -65,8 +66,6 @@ function describe({ functionName: name, url, lineNumber, columnNumber }) {
       : `${source.originalSource.replaceAll('../', '')}:${source.originalLine + 1}`;
   return `${name || '(anonymous)'} ${place}`;
 }
-
-const sourceMaps = new Map();
 
 function sourceMapOf(file) {
   if (!sourceMaps.has(file)) {
