@@ -17,6 +17,7 @@ export async function executeRun(scope: RunScope, input: RunInputItems): Promise
     groupId: config.groupId,
     metadata: config.traceMetadata,
     includeSensitiveData: config.traceIncludeSensitiveData ?? true,
+    ...(scope.parentSpan !== undefined && { parent: scope.parentSpan }),
   });
   return withSpan(trace, async () => {
     const traced = { ...scope, span: trace };
@@ -24,6 +25,8 @@ export async function executeRun(scope: RunScope, input: RunInputItems): Promise
       return await runToEnd(traced, input);
     } catch (error) {
       throw await failRun(traced, error);
+    } finally {
+      await scope.resources.dispose();
     }
   });
 }

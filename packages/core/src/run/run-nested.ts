@@ -11,6 +11,7 @@ import { notifyHooks } from './notify-hooks.js';
 import { DEFAULT_MAX_TURNS } from './run-config.js';
 import { isStreamEvent } from './run-events.js';
 import type { RunEvent } from './run-events.js';
+import { RunResources } from './run-resources.js';
 import { RunResult } from './run-result.js';
 import type { AnyRunState, NestedPlace, RunScope } from './run-scope.js';
 import { RunState } from './run-state.js';
@@ -43,8 +44,10 @@ export async function runNested(
     session: options.session,
     signal: place.signal,
     span: place.span,
+    parentSpan: place.span,
     streamed: outer.streamed || request.onEvent !== undefined,
     errorHandlers: undefined,
+    resources: new RunResources(outer.logger),
     runMemory: new Map(),
     stopAfterTurn: () => false,
   };

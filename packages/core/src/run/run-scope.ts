@@ -8,6 +8,7 @@ import type { Span, Tracer } from '../trace/index.js';
 import type { RunErrorHandlers } from './error-handlers.js';
 import type { RunConfig } from './run-config.js';
 import type { RunPorts, StepKey } from './run-ports.js';
+import type { RunResources } from './run-resources.js';
 import type { RunState } from './run-state.js';
 
 /** The state as the run sees it: it never looks into the user's context. */
@@ -38,11 +39,15 @@ export interface RunScope {
   readonly signal: AbortSignal;
   readonly tracer: Tracer;
   readonly span: Span;
+  /** The span of the tool call that this run is in. */
+  readonly parentSpan?: Span;
   readonly runtime: Runtime;
   readonly logger: Logger;
   /** Runs another agent inside a tool call. */
   readonly runNested: RunNested;
   readonly errorHandlers: RunErrorHandlers<never> | undefined;
+  /** What the run's tools have opened. */
+  readonly resources: RunResources;
   /** Room for models to remember work between calls. */
   readonly runMemory: Map<unknown, unknown>;
   /** Whether somebody listens to the pieces of model responses. */

@@ -45,6 +45,8 @@ export interface TraceOptions {
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   /** Whether inputs and outputs may be recorded. */
   readonly includeSensitiveData: boolean;
+  /** The span of the tool call that a nested run is in: such a run is part of its trace. */
+  readonly parent?: Span | undefined;
 }
 
 /**
