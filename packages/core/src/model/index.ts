@@ -108,6 +108,13 @@ export type {
   RetryPolicy,
   RetryPolicyContext,
 } from './model-settings.js';
+export { MultiProvider, MultiProviderMap } from './multi-provider.js';
+export type {
+  ClosableProvider,
+  DefaultPrefixMode,
+  MultiProviderOptions,
+  UnknownPrefixMode,
+} from './multi-provider.js';
 export { providerDataFor } from './provider-data.js';
 export type {
   JsonSchemaDefinition,
