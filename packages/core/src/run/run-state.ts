@@ -165,6 +165,12 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
     this.#nested.delete(seq);
   }
 
+  /** finish-run: with its calls answered, the runs inside them are over. */
+  override closeTurn(answer: (call: ToolCallItem) => AgentInputItem): void {
+    super.closeTurn(answer);
+    this.#nested.clear();
+  }
+
   // What a human says
 
   /**
