@@ -19,12 +19,12 @@ function clean(value: unknown, schema: unknown, walk: Walk): unknown {
   const node = resolve(schema, walk.root);
   if (node === undefined || walk.depth > 64) return value;
   const inner = { root: walk.root, depth: walk.depth + 1 };
+  const branches = ['anyOf', 'oneOf'].flatMap((keyword) => list(node[keyword]));
   if (Array.isArray(value)) {
-    const items = node['items'];
+    const items = node['items'] ?? itemsOfBranch(value, branches, walk.root);
     return items === undefined ? value : value.map((item: unknown) => clean(item, items, inner));
   }
   if (!isRecord(value)) return value;
-  const branches = ['anyOf', 'oneOf'].flatMap((keyword) => list(node[keyword]));
   const branch = branches.find((each) => fits(value, each, walk.root));
   if (branch !== undefined) return clean(value, branch, inner);
   const parts = list(node['allOf']);
@@ -48,6 +48,12 @@ function cleanProperties(
     output[key] = property === undefined ? each : clean(each, property, walk);
   }
   return output;
+}
+
+/** What the branch says of its items that a list is of: the first list whose objects fit, else the first list. */
+function itemsOfBranch(value: readonly unknown[], branches: readonly unknown[], root: JsonSchema): unknown {
+  const all = branches.flatMap((branch) => resolve(branch, root)?.['items'] ?? []);
+  return all.find((items) => value.every((each) => !isRecord(each) || fits(each, items, root))) ?? all[0];
 }
 
 /** Whether an object can be of this branch: its fixed values match and nothing required is missing. */

@@ -13,20 +13,23 @@ interface Work {
   readonly what: string;
   readonly root: JsonSchema;
   addsNulls: boolean;
+  /** Schemas looked at so far: references that are written out can multiply. */
+  size: number;
 }
 
 const MAX_DEPTH = 64;
+const MAX_SIZE = 20_000;
 
 /**
  * Rewrites a JSON Schema into OpenAI's strict form: every object closed, every property required, an
- * optional one nullable instead, `oneOf` as `anyOf`, references with siblings inlined. The original is
- * not changed. Source of the rules: OpenAI's guide "Structured model outputs", "Supported schemas".
+ * optional one nullable instead, `oneOf` as `anyOf`, references that are narrowed written out. The original
+ * is not changed. Source of the rules: OpenAI's guide "Structured model outputs", "Supported schemas".
  *
  * @throws UserError naming the place, where strictness would lose something: open objects, records,
- * tuples, values of any type.
+ * tuples, values of any type, conditions.
  */
 export function toStrictJsonSchema(schema: JsonSchema, what: string): StrictJsonSchema {
-  const work: Work = { what, root: schema, addsNulls: false };
+  const work: Work = { what, root: schema, addsNulls: false, size: 0 };
   return { schema: strictNode(work, schema, []), addsNulls: work.addsNulls };
 }
 
@@ -34,14 +37,20 @@ type Path = readonly string[];
 
 function strictNode(work: Work, input: unknown, path: Path): JsonSchema {
   if (path.length > MAX_DEPTH) throw refuse(work, path, 'is nested too deeply');
+  if (++work.size > MAX_SIZE) throw refuse(work, path, 'is too large with its references written out');
   if (!isRecord(input)) throw refuse(work, path, 'accepts anything');
   const node = inlineReference(work, input, path);
+  const refused = REFUSED.find((keyword) => keyword in node);
+  if (refused !== undefined) throw refuse(work, path, `uses "${refused}", which strict schemas do not know`);
   const output: Record<string, unknown> = {};
   for (const [keyword, value] of Object.entries(node)) {
     if (!DROPPED.has(keyword)) output[keyword] = value;
   }
   // Regular expressions of format checks are dialect-bound; the format says the same.
   if (output['format'] !== undefined) delete output['pattern'];
+  if (!FORMATS.has(output['format'])) delete output['format'];
+  const type = output['type'] ?? typeOfValues(output);
+  if (type !== undefined) output['type'] = type;
 
   const branches = [...listOf(node['anyOf']), ...listOf(node['oneOf'])];
   delete output['oneOf'];
@@ -104,6 +113,14 @@ function inlineReference(work: Work, input: JsonSchema, path: Path): JsonSchema 
   for (let steps = 0; steps < MAX_DEPTH; steps++) {
     const { $ref: reference, allOf, ...siblings } = node;
     const parts = listOf(allOf);
+    const described = Object.keys(siblings).every((key) => DESCRIBES.has(key) || DROPPED.has(key));
+    if (typeof reference === 'string' && parts.length === 0 && described) {
+      resolveReference(work, reference, path); // refuses one that leads nowhere
+      // A reference stands alone; what describes it goes around it.
+      return Object.keys(siblings).some((key) => DESCRIBES.has(key))
+        ? { ...siblings, anyOf: [{ $ref: reference }] }
+        : node;
+    }
     if (typeof reference === 'string' && Object.keys(siblings).some((key) => !DROPPED.has(key))) {
       node = { ...resolveReference(work, reference, path), ...siblings };
     } else if (parts.length > 0) {
@@ -169,12 +186,54 @@ export function acceptsNull(schema: unknown): boolean {
   return [...listOf(schema['anyOf']), ...listOf(schema['oneOf'])].some(acceptsNull);
 }
 
+/** Strict schemas name a type also where the values do. */
+function typeOfValues(schema: JsonSchema): string | readonly string[] | undefined {
+  const values = 'const' in schema ? [schema['const']] : listOf(schema['enum']);
+  const types = new Set(values.map((value) => (value === null ? 'null' : typeof value)));
+  if (types.size === 0 || types.has('object')) return undefined;
+  const [only] = types;
+  return types.size === 1 ? only : [...types];
+}
+
 function hasType(schema: JsonSchema, type: string): boolean {
   const own = schema['type'];
   return own === type || (Array.isArray(own) && own.includes(type));
 }
 
 const DROPPED: ReadonlySet<string> = new Set(['$schema', '$id', 'default', '~standard']);
+
+/** Keywords that say something to the reader, not about the value. */
+const DESCRIBES: ReadonlySet<string> = new Set(['title', 'description', 'examples', 'deprecated', '$comment']);
+
+const REFUSED: readonly string[] = [
+  'not',
+  'if',
+  'then',
+  'else',
+  'dependentRequired',
+  'dependentSchemas',
+  'minProperties',
+  'maxProperties',
+  'unevaluatedProperties',
+  'unevaluatedItems',
+  'contains',
+  'minContains',
+  'maxContains',
+  'uniqueItems',
+];
+
+/** The formats that strict schemas know; others are left to the check of what comes back. */
+const FORMATS: ReadonlySet<unknown> = new Set([
+  'date-time',
+  'time',
+  'date',
+  'duration',
+  'email',
+  'hostname',
+  'ipv4',
+  'ipv6',
+  'uuid',
+]);
 
 const KNOWN_BY: readonly string[] = ['type', 'anyOf', '$ref', 'enum', 'const'];
 

@@ -269,14 +269,15 @@ describe.each([
     const controller = new AbortController();
     let listeners = 0;
     const { signal } = controller;
-    const { addEventListener, removeEventListener } = signal;
-    signal.addEventListener = (...args: Parameters<typeof addEventListener>) => {
+    const add = signal.addEventListener.bind(signal);
+    const remove = signal.removeEventListener.bind(signal);
+    signal.addEventListener = (...args: Parameters<typeof add>) => {
       listeners++;
-      addEventListener.apply(signal, args);
+      add(...args);
     };
-    signal.removeEventListener = (...args: Parameters<typeof removeEventListener>) => {
+    signal.removeEventListener = (...args: Parameters<typeof remove>) => {
       listeners--;
-      removeEventListener.apply(signal, args);
+      remove(...args);
     };
     const { agent } = asking([functionCall('act'), 'Done'], [tool({ name: 'act', execute: () => '' })]);
     await end(stream, agent, 'Hi', { signal });
