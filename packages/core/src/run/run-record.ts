@@ -350,7 +350,8 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
       ),
     };
     for (const entry of saved.transcript) {
-      this.#hasHidden ||= isHidden(this.#append(entry));
+      const whole = this.#append(entry);
+      this.#hasHidden ||= isHidden(whole);
     }
     for (const response of saved.responses) {
       this.#responses.push({ ...response, usage: new Usage(response.usage) });

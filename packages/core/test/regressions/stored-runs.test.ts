@@ -34,3 +34,16 @@ it('a run that failed beside a nested run can be stored and brought back', async
   const stored = RunState.of(error)?.toString() ?? '';
   expect(RunState.fromString(boss, stored).toString()).toBe(stored);
 });
+
+it('a run that comes back has everything after a withheld message, too', async () => {
+  const agent = new Agent({
+    name: 'A',
+    model: new ScriptedModel(['bad', 'good']),
+    outputGuardrails: [
+      { name: 'no_bad', execute: ({ agentOutput }) => ({ tripwireTriggered: agentOutput === 'bad' }) },
+    ],
+  });
+  const error: unknown = await runner.run(agent, 'Hi').catch((thrown: unknown) => thrown);
+  const { state } = await runner.run(agent, RunState.of(error) ?? []);
+  expect(RunState.fromString(agent, state.toString()).history).toEqual(state.history);
+});
