@@ -1,4 +1,6 @@
 import { describe, it } from 'vitest';
+import { AcmeModel } from './support/acme/acme-model.js';
+import { startAcme } from './support/acme/acme-server.js';
 import { MemorySession, ModelRequestError } from '../src/index.js';
 import {
   type ProviderReply,
@@ -23,6 +25,16 @@ describe('ScriptedModel keeps the contract of a model', () => {
     },
     // It has no wire.
     without: ['foreignData', 'byteChunks', 'brokenAnswers', 'openRequests'],
+  });
+  for (const law of laws) it(law.name, law.run);
+});
+
+describe('the model of docs/providers.md keeps the contract of a model', () => {
+  const laws = testModel({
+    prepare: async (replies) => {
+      const server = await startAcme(replies);
+      return { model: new AcmeModel({ url: server.url }), ...server };
+    },
   });
   for (const law of laws) it(law.name, law.run);
 });

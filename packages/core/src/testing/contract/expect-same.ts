@@ -1,4 +1,4 @@
-import { isRecord } from '../../internal/json.js';
+import { isRecord, toJsonText } from '../../internal/json.js';
 
 /**
  * Fails at the first place where two values differ as data. A field that is `undefined` counts as left out.
@@ -9,7 +9,7 @@ export function expectSame(came: unknown, expected: unknown, what: string): void
   const found = findDifference(came, expected, '');
   if (found === undefined) return;
   const place = found.path === '' ? what : `${what}, at ${found.path}`;
-  throw new Error(`${place}: expected ${show(found.expected)}, came ${show(found.came)}.`);
+  throw new Error(`${place}: expected ${found.expected}, came ${found.came}.`);
 }
 
 /** Fails where the condition does not hold. */
@@ -20,7 +20,7 @@ export function expectThat(holds: boolean, expected: string, came: unknown): ass
 /** A value in the message of an error. */
 export function show(value: unknown): string {
   if (value instanceof Error) return `${value.name}: ${value.message}`;
-  const text = typeof value === 'bigint' ? `${value}n` : (JSON.stringify(value) ?? String(value));
+  const text = typeof value === 'string' ? JSON.stringify(value) : toJsonText(value);
   return text.length > MOST ? `${text.slice(0, MOST)}… (${text.length} characters)` : text;
 }
 
@@ -28,8 +28,8 @@ const MOST = 300;
 
 interface Difference {
   readonly path: string;
-  readonly expected: unknown;
-  readonly came: unknown;
+  readonly expected: string;
+  readonly came: string;
 }
 
 function findDifference(came: unknown, expected: unknown, path: string): Difference | undefined {
@@ -38,8 +38,8 @@ function findDifference(came: unknown, expected: unknown, path: string): Differe
     if (came.length !== expected.length) {
       return {
         path,
-        expected: `${expected.length} entries: ${show(expected)}`,
-        came: `${came.length} entries: ${show(came)}`,
+        expected: `${expected.length} entries ${show(expected)}`,
+        came: `${came.length} entries ${show(came)}`,
       };
     }
     return firstOf(came.keys(), (index) =>
@@ -52,7 +52,18 @@ function findDifference(came: unknown, expected: unknown, path: string): Differe
       findDifference(came[key], expected[key], path === '' ? key : `${path}.${key}`),
     );
   }
-  return { path, expected, came };
+  const texts = { expected: show(expected), came: show(came) };
+  if (texts.expected !== texts.came) return { path, ...texts };
+  return {
+    path,
+    expected: `${kindOf(expected)} ${texts.expected}`,
+    came: `${kindOf(came)} ${texts.came}`,
+  };
+}
+
+/** What tells values apart that look the same as text. */
+function kindOf(value: unknown): string {
+  return Object.prototype.toString.call(value);
 }
 
 function firstOf<T, R>(values: Iterable<T>, find: (value: T) => R | undefined): R | undefined {

@@ -115,7 +115,7 @@ export class ModelLab {
   }
 
   get #timeoutMs(): number {
-    return this.#setup.timeoutMs ?? 2000;
+    return this.#setup.timeoutMs ?? 4000;
   }
 }
 

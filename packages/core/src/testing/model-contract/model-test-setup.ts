@@ -49,6 +49,6 @@ export interface ModelTestSetup {
   readonly prepare: (replies: readonly ProviderReply[]) => PreparedModel | Promise<PreparedModel>;
   /** What the provider has not got; default: it has everything. */
   readonly without?: readonly ModelTestFeature[];
-  /** Milliseconds to wait for anything before a law fails; default 2000. */
+  /** Milliseconds to wait for anything before a law fails; default 4000. */
   readonly timeoutMs?: number;
 }

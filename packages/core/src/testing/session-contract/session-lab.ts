@@ -38,7 +38,7 @@ export class SessionLab {
   }
 
   get timeoutMs(): number {
-    return this.#setup.timeoutMs ?? 2000;
+    return this.#setup.timeoutMs ?? 4000;
   }
 
   /** A new session that begins with these items. */

@@ -11,6 +11,6 @@ export interface SessionTestSetup {
   readonly close?: (session: Session) => void | Promise<void>;
   /** What of an item has to come back; default: all of it. For stores that give items ids of their own. */
   readonly view?: (item: AgentInputItem) => unknown;
-  /** Milliseconds to wait for anything before a law fails; default 2000. */
+  /** Milliseconds to wait for anything before a law fails; default 4000. */
   readonly timeoutMs?: number;
 }
