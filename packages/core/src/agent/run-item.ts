@@ -10,7 +10,7 @@ import type {
   ToolCallResultItem,
   UnknownItem,
 } from '../item/index.js';
-import { messageText } from '../item/index.js';
+import { messageText, toolCallInput, toolCallName } from '../item/index.js';
 import type { AnyAgent } from './agent.js';
 
 /** What a model said. */
@@ -125,26 +125,14 @@ export class RunToolApprovalItem {
     this.callKey = callKey;
   }
 
-  /** The name of the tool. */
+  /** The name of the function, or the kind of the local tool. */
   get name(): string {
-    return this.rawItem.type === 'function_call' ? this.rawItem.name : this.rawItem.type;
+    return toolCallName(this.rawItem);
   }
 
-  /** The arguments as the model wrote them. */
+  /** The arguments as the model wrote them; of a local tool the actions, commands or operation as JSON. */
   get arguments(): string {
-    const item = this.rawItem;
-    switch (item.type) {
-      case 'function_call':
-        return item.arguments;
-      case 'computer_call':
-        return JSON.stringify(item.actions ?? item.action);
-      case 'shell_call':
-        return JSON.stringify(item.action);
-      case 'apply_patch_call':
-        return JSON.stringify(item.operation);
-      default:
-        return item satisfies never;
-    }
+    return toolCallInput(this.rawItem);
   }
 }
 

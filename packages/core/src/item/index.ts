@@ -39,5 +39,6 @@ export type {
 } from './item.js';
 export { extractAllTextOutput, isAssistantMessage, messageRefusal, messageText } from './item-text.js';
 export { assistant, system, toInputItems, user } from './message.js';
-export { findUnpairedItems, isToolCall, isToolCallResult } from './tool-call-pairs.js';
+export { toolCallInput, toolCallName, toolKindName } from './tool-call.js';
+export { findUnpairedItems, isToolCall, isToolCallResult, resultTypeOf } from './tool-call-pairs.js';
 export type { UnpairedItems } from './tool-call-pairs.js';

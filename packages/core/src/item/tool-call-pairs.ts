@@ -21,6 +21,11 @@ export function isToolCallResult(item: AgentInputItem): item is ToolCallResultIt
   return RESULT_TYPES.has(item.type ?? 'message');
 }
 
+/** The type of the item that answers a call. */
+export function resultTypeOf(call: ToolCallItem): ToolCallResultItem['type'] {
+  return RESULT_TYPE_OF[call.type];
+}
+
 /** What is wrong with a conversation, by position in it. */
 export interface UnpairedItems {
   /** Calls nobody answered. */

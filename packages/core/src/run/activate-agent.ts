@@ -4,17 +4,18 @@ import { UserError } from '../error/index.js';
 import { mergeModelSettings } from '../model/index.js';
 import type { Model, ModelSettings, SerializedHandoff, SerializedTool } from '../model/index.js';
 import { serializeTool } from '../tool/index.js';
-import type { FunctionTool, Tool } from '../tool/index.js';
+import type { Tool } from '../tool/index.js';
 import { resolveModel } from './resolve-model.js';
 import type { RunScope } from './run-scope.js';
+import { checkLocalTools, indexTools } from './tool-for-call.js';
+import type { ToolsByCall } from './tool-for-call.js';
 
 /** An agent made ready for the turns it is active: resolved once, not once a turn [RUN-7]. */
-export interface Activation {
+export interface Activation extends ToolsByCall {
   readonly agent: AnyAgent;
   readonly model: Model;
   readonly modelSettings: ModelSettings;
   readonly tools: readonly Tool<never>[];
-  readonly functionTools: ReadonlyMap<string, FunctionTool<never>>;
   readonly handoffs: ReadonlyMap<string, Handoff<never>>;
   readonly serializedTools: readonly SerializedTool[];
   readonly serializedHandoffs: readonly SerializedHandoff[];
@@ -28,13 +29,16 @@ export async function activateAgent(scope: RunScope): Promise<Activation> {
     keepEnabled(agent.tools, scope),
     keepEnabled(agent.handoffs.map(getHandoff), scope),
   ]);
+  checkLocalTools(agent, tools);
   const offered = settleCollisions(scope, tools);
+  const byCall = indexTools(offered);
   return {
     agent,
     model,
     modelSettings: mergeModelSettings(agent.modelSettings, scope.config.modelSettings),
     tools: offered,
-    ...indexByName(scope, offered, handoffs),
+    ...byCall,
+    handoffs: indexHandoffs(agent, handoffs, byCall),
     serializedTools: offered.map(serializeTool),
     serializedHandoffs: handoffs.map(serializeHandoff),
   };
@@ -82,15 +86,12 @@ function settleCollisions(scope: RunScope, tools: readonly Tool<never>[]): reado
   return byName.size === tools.length ? tools : [...byName.values()];
 }
 
-function indexByName(
-  scope: RunScope,
-  tools: readonly Tool<never>[],
+function indexHandoffs(
+  agent: AnyAgent,
   handoffs: readonly Handoff<never>[],
-): Pick<Activation, 'functionTools' | 'handoffs'> {
-  const agent = scope.state.currentAgent;
-  const functionTools = new Map<string, FunctionTool<never>>();
+  { functionTools }: ToolsByCall,
+): ReadonlyMap<string, Handoff<never>> {
   const byName = new Map<string, Handoff<never>>();
-  for (const tool of tools) if (tool.type === 'function') functionTools.set(tool.name, tool);
   for (const handoff of handoffs) {
     const { toolName } = handoff;
     const other = byName.get(toolName);
@@ -102,5 +103,5 @@ function indexByName(
     }
     byName.set(toolName, handoff);
   }
-  return { functionTools, handoffs: byName };
+  return byName;
 }

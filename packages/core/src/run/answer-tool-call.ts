@@ -2,27 +2,37 @@ import { RunToolApprovalItem } from '../agent/index.js';
 import type { AnyAgent } from '../agent/index.js';
 import type { ApprovalDecision } from '../context/index.js';
 import { ModelBehaviorError, UserError } from '../error/index.js';
-import type { FunctionCallItem } from '../item/index.js';
+import { toolCallInput, toolCallName } from '../item/index.js';
+import type { ToolCallItem } from '../item/index.js';
 import { toolOutputText } from '../tool/index.js';
-import type { FunctionTool, ToolCallDetails } from '../tool/index.js';
+import type { ExecutableTool, FunctionTool, LocalTool, ToolCallDetails, ToolResult } from '../tool/index.js';
 import { withSpan } from '../trace/index.js';
 import type { Activation } from './activate-agent.js';
 import { checkToolInput, checkToolOutput } from './check-tool.js';
 import type { ToolErrorFormatterArgs } from './run-config.js';
-import type { ToolResult } from './run-ports.js';
 import { mayShowData, stepKey } from './run-scope.js';
 import type { RunScope } from './run-scope.js';
+import { toolForCall } from './tool-for-call.js';
 
-/** A call of a function tool that has to be answered. */
-export interface PendingCall {
+/** A call that has to be answered. */
+export interface PendingCall<TCall extends ToolCallItem = ToolCallItem> {
   readonly seq: number;
-  readonly toolCall: FunctionCallItem;
+  readonly toolCall: TCall;
 }
 
-/** The answer to a call: an output, or that a human has to be asked first. */
+/** The answer to a call: an output, that a human has to be asked first, or that it stands behind such a call. */
 export type ToolAnswer =
   | ({ readonly type: 'output' } & ToolResult)
-  | { readonly type: 'waiting'; readonly interruptions: readonly RunToolApprovalItem[] };
+  | { readonly type: 'waiting'; readonly interruptions: readonly RunToolApprovalItem[] }
+  | { readonly type: 'held' };
+
+/** A call, and how it is to be answered. */
+export interface AnswerRequest {
+  readonly call: PendingCall;
+  readonly signal: AbortSignal;
+  /** Ask for approval, but do not run: a call before it in its lane waits. */
+  readonly held: boolean;
+}
 
 /** The text a model reads of a call that a human refused, where they say nothing themselves. */
 export const REJECTION_MESSAGE = 'Tool execution was not approved.';
@@ -31,21 +41,24 @@ export const REJECTION_MESSAGE = 'Tool execution was not approved.';
 export async function answerToolCall(
   scope: RunScope,
   activation: Activation,
-  { call, signal }: { readonly call: PendingCall; readonly signal: AbortSignal },
+  { call, signal, held }: AnswerRequest,
 ): Promise<ToolAnswer> {
   const { seq, toolCall } = call;
-  const tool = activation.functionTools.get(toolCall.name);
+  const tool = toolForCall(activation, toolCall);
   if (tool === undefined) return answerUnknownTool(scope, activation, toolCall);
   const { state } = scope;
-  let decision = state.approvals.decisionOn(String(seq), tool.name);
+  const name = toolCallName(toolCall);
+  let decision = state.approvals.decisionOn(String(seq), name);
   if (decision === undefined && (await needsApproval(scope, tool, toolCall))) {
     // Somebody may have decided while the question was asked [HIT-01].
-    decision = state.approvals.decisionOn(String(seq), tool.name);
+    decision = state.approvals.decisionOn(String(seq), name);
     if (decision === undefined && scope.config.toolExecution?.preApprovalInputGuardrails === true) {
       const refused = await checkToolInput(scope, { tool, toolCall, agent: activation.agent });
       if (refused !== undefined) return { type: 'output', value: refused, output: refused };
     }
-    if (decision === undefined) return waiting(new RunToolApprovalItem(toolCall, activation.agent, String(seq)));
+    const request = new RunToolApprovalItem(toolCall, activation.agent, String(seq));
+    decision ??= await decideAtOnce(scope, tool, request);
+    if (decision === undefined) return waiting(request);
   }
   if (decision?.approved === false) {
     const message =
@@ -57,11 +70,12 @@ export async function answerToolCall(
     return { type: 'output', value: message, output: message };
   }
   checkDecision(decision, toolCall);
+  if (held) return { type: 'held' };
   if (tool.effect === 'once' && state.nestedRun(seq) === undefined) {
     if (state.startedCalls.has(seq)) return { type: 'output', value: UNKNOWN_OUTCOME, output: UNKNOWN_OUTCOME };
     state.markCallStarted(seq);
   }
-  const input = decision?.arguments ?? toolCall.arguments;
+  const input = decision?.arguments ?? toolCallInput(toolCall);
   const result = await runTool(scope, activation, { call, tool, input, signal });
   if (result.interrupted === true) return waiting(...state.nestedInterruptions(seq));
   state.forgetNestedRun(seq);
@@ -77,31 +91,44 @@ function waiting(...interruptions: readonly RunToolApprovalItem[]): ToolAnswer {
 }
 
 /** A decision holds for the call that the human saw, and for no other [JS-46]. */
-function checkDecision(decision: ApprovalDecision | undefined, toolCall: FunctionCallItem): void {
+function checkDecision(decision: ApprovalDecision | undefined, toolCall: ToolCallItem): void {
   const seen = decision?.call;
   if (seen === undefined) return;
-  if (seen.name === toolCall.name && seen.arguments === toolCall.arguments) return;
+  const name = toolCallName(toolCall);
+  if (seen.name === name && seen.arguments === toolCallInput(toolCall)) return;
   throw new UserError(
-    `The call of tool "${toolCall.name}" is not the one that was approved: its name or arguments have changed since. Ask again.`,
+    `The call of tool "${name}" is not the one that was approved: its name or arguments have changed since. Ask again.`,
   );
 }
 
 /** A function is asked with checked arguments; where they cannot be checked, a human has to look [HIT-06]. */
 async function needsApproval(
   scope: RunScope,
-  tool: FunctionTool<never>,
-  toolCall: FunctionCallItem,
+  tool: ExecutableTool<never>,
+  toolCall: ToolCallItem,
 ): Promise<boolean> {
   if (typeof tool.needsApproval === 'boolean') return tool.needsApproval;
-  if (toolCall.arguments.trim() === '') return true;
-  const parsed = await tool.parse(toolCall.arguments);
+  const input = toolCallInput(toolCall);
+  if (input.trim() === '') return true;
+  const parsed = await tool.parse(input);
   if (!parsed.ok) return true;
   return tool.needsApproval(scope.state.context, parsed.value, toolCall.callId);
 }
 
+/** The tool's own word on a call that needs approval, where it has one. */
+async function decideAtOnce(
+  scope: RunScope,
+  tool: ExecutableTool<never>,
+  request: RunToolApprovalItem,
+): Promise<ApprovalDecision | undefined> {
+  if (tool.onApproval === undefined) return undefined;
+  const { approve, reason } = await tool.onApproval(scope.state.context, request);
+  return { approved: approve, ...(reason !== undefined && { message: reason }) };
+}
+
 interface ToolRun {
   readonly call: PendingCall;
-  readonly tool: FunctionTool<never>;
+  readonly tool: FunctionTool<never> | LocalTool<never>;
   readonly input: string;
   readonly signal: AbortSignal;
 }
@@ -138,6 +165,7 @@ async function runTool(
       reportProgress: (progress) => {
         void ports.emit({ type: 'tool_progress', toolCall, agent, progress });
       },
+      useResource: (owner, open) => scope.resources.use(owner, open),
     };
     const ran = await ports.executeTool({
       step: stepKey(scope, 'tool', seq),
@@ -168,35 +196,44 @@ export function requireKnownTools(
   calls: readonly PendingCall[],
 ): void {
   if (scope.config.toolNotFoundBehavior === 'return_error_to_model') return;
-  const { agent, functionTools } = activation;
-  const unknown = calls.find(({ toolCall }) => !functionTools.has(toolCall.name));
-  if (unknown !== undefined) throw new ModelBehaviorError(notFound(agent, unknown.toolCall));
+  const unknown = calls.find(({ toolCall }) => toolForCall(activation, toolCall) === undefined);
+  if (unknown !== undefined) throw new ModelBehaviorError(notFound(activation.agent, unknown.toolCall));
 }
 
-function notFound(agent: AnyAgent, toolCall: FunctionCallItem): string {
-  return `Tool ${toolCall.name} not found in agent ${agent.name}`;
+function notFound(agent: AnyAgent, toolCall: ToolCallItem): string {
+  return toolCall.type === 'function_call'
+    ? `Tool ${toolCall.name} not found in agent ${agent.name}`
+    : `Model produced ${LOCAL_CALLS[toolCall.type]}.`;
 }
+
+/** Calls of local tools that the agent does not have [RUN-15]. */
+const LOCAL_CALLS = {
+  computer_call: 'computer action without a computer tool',
+  shell_call: 'shell call without a shell tool',
+  apply_patch_call: 'apply_patch call without an apply_patch tool',
+} as const;
 
 async function answerUnknownTool(
   scope: RunScope,
   activation: Activation,
-  toolCall: FunctionCallItem,
+  toolCall: ToolCallItem,
 ): Promise<ToolAnswer> {
   const { agent, functionTools, handoffs } = activation;
   const known = [...functionTools.keys(), ...handoffs.keys()];
   const text = await wordToolError(scope, toolCall, {
     kind: 'tool_not_found',
-    defaultMessage: `${notFound(agent, toolCall)}. Available: ${known.length > 0 ? known.join(', ') : 'none'}.`,
+    defaultMessage: `${notFound(agent, toolCall).replace(/\.$/, '')}. Available: ${known.length > 0 ? known.join(', ') : 'none'}.`,
   });
   return { type: 'output', value: text, output: text };
 }
 
 async function wordToolError(
   scope: RunScope,
-  toolCall: FunctionCallItem,
+  toolCall: ToolCallItem,
   error: Pick<ToolErrorFormatterArgs, 'kind' | 'defaultMessage'>,
 ): Promise<string> {
-  const { name: toolName, callId } = toolCall;
+  const toolName = toolCallName(toolCall);
+  const { callId } = toolCall;
   const runContext = scope.state.context;
   const own = await scope.config.toolErrorFormatter?.({ ...error, toolName, callId, runContext });
   return own ?? error.defaultMessage;

@@ -5,13 +5,13 @@ import {
   ToolOutputGuardrailTripwireTriggered,
 } from '../error/index.js';
 import type { ToolCallItem } from '../item/index.js';
-import type { FunctionTool, ToolGuardrailFunctionOutput } from '../tool/index.js';
+import type { ExecutableTool, ToolGuardrailFunctionOutput } from '../tool/index.js';
 import { withSpan } from '../trace/index.js';
 import type { RunScope } from './run-scope.js';
 
 /** A tool call for its guardrails. */
 export interface CheckedCall {
-  readonly tool: FunctionTool<never>;
+  readonly tool: ExecutableTool<never>;
   readonly toolCall: ToolCallItem;
   readonly agent: { readonly name: string };
 }

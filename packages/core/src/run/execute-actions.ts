@@ -1,12 +1,14 @@
 import type { RunItem, RunToolApprovalItem } from '../agent/index.js';
-import { ModelBehaviorError } from '../error/index.js';
 import { runConcurrently } from '../internal/run-concurrently.js';
+import type { FunctionCallItem } from '../item/index.js';
+import { isLocalToolOutput } from '../tool/index.js';
 import type { Activation } from './activate-agent.js';
 import { answerToolCall, requireKnownTools } from './answer-tool-call.js';
 import type { PendingCall, ToolAnswer } from './answer-tool-call.js';
 import { executeHandoffs } from './execute-handoff.js';
 import { itemEvent } from './run-events.js';
 import type { RunScope } from './run-scope.js';
+import { toolForCall } from './tool-for-call.js';
 import { toolResultItem } from './tool-result-item.js';
 import { toRunItem } from './transcript.js';
 
@@ -14,44 +16,52 @@ import { toRunItem } from './transcript.js';
 export interface ActionOutcome {
   /** Calls that wait for a human. */
   readonly interruptions: readonly RunToolApprovalItem[];
+  /** Calls that stand behind one of those, by place in the transcript. */
+  readonly held: readonly number[];
   readonly handedOff: boolean;
 }
 
 /**
- * Step 4: answers the open calls of the turn. Function tools start in call order, run at the same time,
- * and their outputs are recorded in call order; then the handoff, if there is one and nothing waits.
+ * Step 4: answers the open calls of the turn. Tools start in call order, run at the same time except in
+ * lanes, and their outputs are recorded in call order; then the handoff, if there is one and nothing waits.
  */
 export async function executeActions(
   scope: RunScope,
   activation: Activation,
 ): Promise<ActionOutcome> {
   const { state } = scope;
-  const handoffCalls: PendingCall[] = [];
+  const handoffCalls: PendingCall<FunctionCallItem>[] = [];
   const toolCalls: PendingCall[] = [];
   for (const { seq, item, handoff } of state.openCalls()) {
-    if (item.type !== 'function_call') throw missingLocalTool(item.type);
-    (handoff === true ? handoffCalls : toolCalls).push({ seq, toolCall: item });
+    if (handoff === true && item.type === 'function_call') handoffCalls.push({ seq, toolCall: item });
+    else toolCalls.push({ seq, toolCall: item });
   }
   requireKnownTools(scope, activation, toolCalls);
-  const interruptions = await answerAll(scope, activation, toolCalls);
+  const { interruptions, held } = await answerAll(scope, activation, toolCalls);
   const handedOff =
     handoffCalls.length > 0 &&
     interruptions.length === 0 &&
     (await executeHandoffs(scope, activation, handoffCalls));
-  return { interruptions, handedOff };
+  return { interruptions, held, handedOff };
 }
 
 async function answerAll(
   scope: RunScope,
   activation: Activation,
   calls: readonly PendingCall[],
-): Promise<readonly RunToolApprovalItem[]> {
+): Promise<Pick<ActionOutcome, 'interruptions' | 'held'>> {
   const ledger = new AnswerLedger(scope, calls);
   try {
     await runConcurrently(
-      [...calls.entries()],
-      async ([index, call], signal) => {
-        ledger.note(index, await answerToolCall(scope, activation, { call, signal }));
+      lanesOf(activation, calls),
+      async (lane, signal) => {
+        let held = false;
+        for (const [index, call] of lane) {
+          if (call !== lane[0]?.[1]) signal.throwIfAborted();
+          const answer = await answerToolCall(scope, activation, { call, signal, held });
+          ledger.note(index, answer);
+          held ||= answer.type !== 'output';
+        }
       },
       { signal: scope.signal, limit: scope.config.toolExecution?.maxFunctionToolConcurrency ?? undefined },
     );
@@ -59,12 +69,33 @@ async function answerAll(
     // What did finish is recorded, even if a sibling failed.
     await ledger.close();
   }
-  return ledger.interruptions;
+  return ledger;
+}
+
+type Lane = [index: number, call: PendingCall][];
+
+/** Calls that run at the same time, those of a lane in one list: the next has to see what the one before did. */
+function lanesOf(activation: Activation, calls: readonly PendingCall[]): readonly Lane[] {
+  const lanes: Lane[] = [];
+  const byName = new Map<string, Lane>();
+  for (const [index, call] of calls.entries()) {
+    const name = toolForCall(activation, call.toolCall)?.lane;
+    const lane = name === undefined ? undefined : byName.get(name);
+    if (lane !== undefined) {
+      lane.push([index, call]);
+      continue;
+    }
+    const own: Lane = [[index, call]];
+    lanes.push(own);
+    if (name !== undefined) byName.set(name, own);
+  }
+  return lanes;
 }
 
 /** Records answers in call order although they come in any: an answer waits for those before it. */
 class AnswerLedger {
   readonly interruptions: RunToolApprovalItem[] = [];
+  readonly held: number[] = [];
   readonly #scope: RunScope;
   readonly #calls: readonly PendingCall[];
   readonly #answers: (ToolAnswer | undefined)[];
@@ -102,8 +133,14 @@ class AnswerLedger {
       }
       return;
     }
-    const rawItem = toolResultItem(call.toolCall, answer.output);
-    const entry = state.recordToolResult(rawItem, 'tool', answer.value);
+    if (answer.type === 'held') {
+      this.held.push(call.seq);
+      return;
+    }
+    const { value, output } = answer;
+    const rawItem = toolResultItem(call.toolCall, output);
+    // What a local tool gave is in its item already.
+    const entry = state.recordToolResult(rawItem, 'tool', isLocalToolOutput(output) ? undefined : value);
     const runItem = toRunItem(entry, state.graph);
     if (runItem !== undefined) this.#tell(runItem);
   }
@@ -112,10 +149,4 @@ class AnswerLedger {
     const written = this.#scope.ports.emit(itemEvent(item));
     if (written !== undefined) this.#told = Promise.resolve(this.#told).then(() => written);
   }
-}
-
-function missingLocalTool(type: string): ModelBehaviorError {
-  return new ModelBehaviorError(
-    `The model produced a ${type} but the agent has no tool that can answer it. Add the tool, or do not offer it.`,
-  );
 }

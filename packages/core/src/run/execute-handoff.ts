@@ -2,7 +2,7 @@ import { getTransferMessage, toConversationItems } from '../agent/index.js';
 import type { AnyAgent, HandoffInputFilter, RunItem } from '../agent/index.js';
 import { ModelBehaviorError, UserError } from '../error/index.js';
 import { isRecord } from '../internal/json.js';
-import type { AgentInputItem } from '../item/index.js';
+import type { AgentInputItem, FunctionCallItem } from '../item/index.js';
 import { withSpan } from '../trace/index.js';
 import type { Activation } from './activate-agent.js';
 import { nestHistory } from './nest-history.js';
@@ -11,7 +11,7 @@ import { visibleItems } from './conversation.js';
 import { dropNewlyUnpaired } from './drop-unpaired.js';
 import { itemEvent } from './run-events.js';
 import type { RunScope } from './run-scope.js';
-import { toolResultItem } from './tool-result-item.js';
+import { functionResultItem } from './tool-result-item.js';
 import { toRunItem } from './transcript.js';
 
 /** What a model reads of a handoff beside the one that was taken [RUN-21]. */
@@ -21,7 +21,7 @@ export const IGNORED_HANDOFF_MESSAGE = 'Multiple handoffs detected, ignoring thi
 export async function executeHandoffs(
   scope: RunScope,
   activation: Activation,
-  calls: readonly PendingCall[],
+  calls: readonly PendingCall<FunctionCallItem>[],
 ): Promise<true> {
   const [first, ...ignored] = calls;
   const handoff = first && activation.handoffs.get(first.toolCall.name);
@@ -43,10 +43,10 @@ export async function executeHandoffs(
     const target: AnyAgent = handoff.agent;
     if (span.data.type === 'handoff') span.data.toAgent = target.name;
     for (const call of ignored) {
-      const item = toolResultItem(call.toolCall, IGNORED_HANDOFF_MESSAGE);
+      const item = functionResultItem(call.toolCall, IGNORED_HANDOFF_MESSAGE);
       await tell(scope, toRunItem(state.recordToolResult(item, 'tool'), state.graph));
     }
-    const output = toolResultItem(first.toolCall, getTransferMessage(target));
+    const output = functionResultItem(first.toolCall, getTransferMessage(target));
     await tell(scope, toRunItem(state.switchAgent(output, target), state.graph));
     await ports.emit({ type: 'agent_handoff', fromAgent, toAgent: target });
     const filter = handoff.inputFilter ?? scope.config.handoffInputFilter;

@@ -53,28 +53,6 @@ function cancellation(reason: unknown): unknown {
 /** The output of a call whose tool did not get to give one: a model takes no call without an output. */
 function unfinishedAnswer(call: ToolCallItem, why: string): AgentInputItem {
   const text = `The tool call was not completed: ${why}.`;
-  switch (call.type) {
-    case 'function_call':
-      return { ...toolResultItem(call, text), status: 'incomplete' };
-    case 'computer_call':
-      return {
-        type: 'computer_call_result',
-        callId: call.callId,
-        output: { type: 'computer_screenshot', data: EMPTY_PNG },
-      };
-    case 'shell_call':
-      return {
-        type: 'shell_call_output',
-        callId: call.callId,
-        output: [{ stdout: '', stderr: text, outcome: { type: 'exit', exitCode: null } }],
-      };
-    case 'apply_patch_call':
-      return { type: 'apply_patch_call_output', callId: call.callId, status: 'failed', output: text };
-    default:
-      return call satisfies never;
-  }
+  const item = toolResultItem(call, text);
+  return item.type === 'function_call_result' ? { ...item, status: 'incomplete' } : item;
 }
-
-/** One transparent pixel: a screenshot is required, and there is none. */
-const EMPTY_PNG =
-  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';

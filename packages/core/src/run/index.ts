@@ -24,7 +24,6 @@ export type {
   StepKey,
   ToolInvocation,
   ToolMiddleware,
-  ToolResult,
 } from './run-ports.js';
 export { RunResult } from './run-result.js';
 export { RunState } from './run-state.js';

@@ -23,6 +23,6 @@ export type RunPhase =
   | { readonly type: 'model' }
   /** A response has come; its actions are not all done. */
   | { readonly type: 'actions' }
-  /** Some actions wait for a human. */
-  | { readonly type: 'interruption' }
+  /** Some actions wait for a human; those held, by place in the transcript, wait for one of them. */
+  | { readonly type: 'interruption'; readonly held?: readonly number[] }
   | { readonly type: 'final_output'; readonly output: unknown };

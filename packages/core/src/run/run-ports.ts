@@ -1,7 +1,7 @@
 import type { RunContext } from '../context/index.js';
-import type { ToolCallItem, ToolCallOutputContent } from '../item/index.js';
+import type { ToolCallItem } from '../item/index.js';
 import type { Model, ModelRequest, ModelResponse, ModelStreamEvent } from '../model/index.js';
-import type { FunctionTool, ToolCallDetails } from '../tool/index.js';
+import type { FunctionTool, LocalTool, ToolCallDetails, ToolResult } from '../tool/index.js';
 import type { RunEvent } from './run-events.js';
 
 /** Names one side effect of one run, the same after every resume: `run/turn/agent/kind/ordinal`. */
@@ -19,22 +19,12 @@ export interface ModelCall {
 /** A tool about to run. */
 export interface ToolInvocation {
   readonly step: StepKey;
-  readonly tool: FunctionTool<never>;
+  readonly tool: FunctionTool<never> | LocalTool<never>;
   readonly toolCall: ToolCallItem;
-  /** The arguments to run with, as JSON text. */
+  /** What to run with, as JSON text: arguments, actions, commands, or an operation. */
   readonly input: string;
   readonly runContext: RunContext<never>;
   readonly details: ToolCallDetails;
-}
-
-/** What running a tool gave: plain data, so that an engine can store it. */
-export interface ToolResult {
-  /** What the tool returned. */
-  readonly value: unknown;
-  /** What the model is shown. */
-  readonly output: string | readonly ToolCallOutputContent[];
-  /** A run inside the tool waits for a human: there is no output yet. */
-  readonly interrupted?: true;
 }
 
 /** Makes a model call. */

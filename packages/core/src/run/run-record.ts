@@ -258,7 +258,6 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
       this.#append({ turn: this.#turn, agent: this.#agentKey, origin: 'model', item, ...handoff });
     }
     this.#responses.push(toResponseRecord(response, { turn: this.#turn, from, to: this.#transcript.length }));
-    this.context.usage.add(response.usage);
     this.#phase = { type: 'actions' };
     if (reading.kept) this.#advanceServer(response.responseId);
   }

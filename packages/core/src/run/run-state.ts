@@ -4,6 +4,7 @@ import { RunContext } from '../context/index.js';
 import { AgentsError, UserError } from '../error/index.js';
 import type { FailedRunState } from '../error/index.js';
 import { toInputItems } from '../item/index.js';
+import { toolCallName } from '../item/index.js';
 import type { AgentInputItem, AgentOutputItem, ToolCallItem } from '../item/index.js';
 import { Usage } from '../model/index.js';
 import type { ModelResponse } from '../model/index.js';
@@ -134,8 +135,10 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
 
   /** Calls that wait for a human; empty unless the run is interrupted. */
   getInterruptions(): RunToolApprovalItem[] {
-    if (this.phase.type !== 'interruption') return [];
+    const { phase } = this;
+    if (phase.type !== 'interruption') return [];
     return this.openCalls().flatMap(({ item, seq, handoff }) => {
+      if (phase.held?.includes(seq) === true) return [];
       const nested = this.nestedInterruptions(seq);
       if (nested.length > 0) return nested;
       const decided = handoff === true || this.#nested.has(seq) || this.#decision(item, seq) !== undefined;
@@ -253,10 +256,7 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
   }
 
   #decision(call: ToolCallItem, seq: number): unknown {
-    return this.approvals.decisionOn(
-      String(seq),
-      call.type === 'function_call' ? call.name : call.type,
-    );
+    return this.approvals.decisionOn(String(seq), toolCallName(call));
   }
 
   /** The nested run that an interruption belongs to, and the interruption as that run knows it. */

@@ -22,6 +22,7 @@ import type { RunOptions } from './run-config.js';
 import { isStreamEvent } from './run-events.js';
 import { wrap } from './run-ports.js';
 import { runNested } from './run-nested.js';
+import { RunResources } from './run-resources.js';
 import { RunResult } from './run-result.js';
 import { withRetries } from './retry-model-call.js';
 import type { AnyRunState, RunScope } from './run-scope.js';
@@ -147,6 +148,7 @@ function toScope(
   { abort, events, stopAfterTurn = () => false }: Surroundings,
 ): RunScope {
   const runtime = options.runtime ?? systemRuntime;
+  const logger = options.logger ?? consoleLogger;
   const tracer = options.tracingDisabled === true ? noopTracer : (options.tracer ?? noopTracer);
   return {
     state,
@@ -162,9 +164,10 @@ function toScope(
     tracer,
     span: NO_SPAN,
     runtime,
-    logger: options.logger ?? consoleLogger,
+    logger,
     runNested,
     errorHandlers: options.errorHandlers,
+    resources: new RunResources(logger),
     runMemory: new Map(),
     streamed: events !== undefined,
     stopAfterTurn,

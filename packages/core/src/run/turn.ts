@@ -28,7 +28,7 @@ export async function runTurn(scope: RunScope, activation: Activation): Promise<
       state.endTurn({ type: 'model' });
       break;
     case 'interruption':
-      state.endTurn({ type: 'interruption' });
+      state.endTurn({ type: 'interruption', ...(outcome.held.length > 0 && { held: outcome.held }) });
       break;
     case 'final_output':
       break; // final only once the output guardrails have passed
@@ -79,8 +79,6 @@ async function callBehindBarrier(
     scope.state.recordInputGuardrails(results, true);
     return response;
   }
-  // The call was made and is paid for, although its answer is not used.
-  if (response !== undefined) scope.state.context.usage.add(response.usage);
   throw failures[0];
 }
 
@@ -117,6 +115,8 @@ async function callWithin(
       request,
       onEvent: scope.streamed ? (event) => prepared.teller.onEvent(event) : undefined,
     });
+    // Counted as soon as it is there: the call is paid for, whatever becomes of its answer.
+    scope.state.context.usage.add(response.usage);
     describeResponse(span, response, showData);
     await ports.emit({ type: 'llm_end', agent, response });
     return response;

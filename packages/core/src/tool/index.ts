@@ -1,14 +1,59 @@
 export { applyDiff } from './apply-diff.js';
 export { serializeTool } from './any-tool.js';
-export type { Tool } from './any-tool.js';
-export type { FunctionTool, ToolEffect, ToolEnabledOptions } from './function-tool.js';
+export type { LocalTool, Tool } from './any-tool.js';
+export { applyPatchTool } from './apply-patch-tool.js';
+export type {
+  ApplyPatchResult,
+  ApplyPatchTool,
+  ApplyPatchToolOptions,
+  Editor,
+  EditorInvocationContext,
+} from './apply-patch-tool.js';
+export type { Computer, ComputerButton, ComputerEnvironment } from './computer.js';
+export type {
+  ComputerOnSafetyCheckFunction,
+  ComputerSafetyCheck,
+  ComputerSafetyCheckResult,
+} from './computer-safety.js';
+export { computerTool } from './computer-tool.js';
+export type {
+  ComputerConfig,
+  ComputerCreate,
+  ComputerDispose,
+  ComputerInitializerArgs,
+  ComputerProvider,
+  ComputerTool,
+  ComputerToolOptions,
+} from './computer-tool.js';
+export type {
+  ExecutableTool,
+  ToolApprovalAnswer,
+  ToolApprovalHandler,
+  ToolApprovalRequest,
+  ToolEffect,
+  ToolEnabledOptions,
+} from './executable-tool.js';
+export type { FunctionTool } from './function-tool.js';
 export type { HostedTool } from './hosted-tool.js';
 export { createSchemaParser, parseJson } from './schema-parser.js';
 export type { AnySchema, ParseResult, SchemaOutput, SchemaParser } from './schema-parser.js';
 export { toStrictJsonSchema } from './strict-json-schema.js';
 export { defaultToolErrorFunction, tool } from './tool.js';
 export type { ToolErrorFunction, ToolInput, ToolOptions, ToolReturn } from './tool.js';
-export type { ToolCallDetails } from './tool-context.js';
+export type { LocalToolOptions } from './local-tool.js';
+export { shellTool } from './shell-tool.js';
+export type {
+  Shell,
+  ShellAction,
+  ShellInvocationContext,
+  ShellOutputResult,
+  ShellResult,
+  ShellTool,
+  ShellToolLocalEnvironment,
+  ShellToolLocalSkill,
+  ShellToolOptions,
+} from './shell-tool.js';
+export type { RunResource, ToolCallDetails } from './tool-context.js';
 export { toFunctionName } from './tool-name.js';
 export { toolOutputText, toToolOutput } from './tool-output.js';
 export type {
@@ -17,6 +62,8 @@ export type {
   ToolOutputText,
   ToolStructuredOutput,
 } from './tool-output.js';
+export { isLocalToolOutput } from './tool-result.js';
+export type { LocalToolOutput, ToolOutput, ToolResult } from './tool-result.js';
 export {
   defineToolInputGuardrail,
   defineToolOutputGuardrail,

@@ -19,4 +19,15 @@ export interface ToolCallDetails {
   readonly runAgent: (request: NestedRunRequest) => Promise<NestedRunOutcome>;
   /** Tells whoever watches the run how far the tool is; the model does not see it. */
   readonly reportProgress: (progress: unknown) => void;
+  /**
+   * What the owner needs once per run: opened at its first call, the same for its other calls, disposed of
+   * when the run ends in whatever way.
+   */
+  readonly useResource: <T>(owner: object, open: () => Promise<RunResource<T>>) => Promise<T>;
+}
+
+/** Something that lives as long as a run. */
+export interface RunResource<T> {
+  readonly value: T;
+  readonly dispose?: () => void | Promise<void>;
 }

@@ -1,5 +1,7 @@
 import { toJsonText, isRecord } from '../internal/json.js';
 import type { ToolCallOutputContent } from '../item/index.js';
+import type { LocalToolOutput, ToolOutput } from './tool-result.js';
+import { isLocalToolOutput } from './tool-result.js';
 
 /** Text from a tool, as a part among others. */
 export interface ToolOutputText {
@@ -54,10 +56,24 @@ export function toToolOutput(value: unknown): string | readonly ToolCallOutputCo
 }
 
 /** The text a model is shown of an output, for hooks, traces and final outputs. */
-export function toolOutputText(output: string | readonly ToolCallOutputContent[]): string {
+export function toolOutputText(output: ToolOutput): string {
   if (typeof output === 'string') return output;
+  if (isLocalToolOutput(output)) return localOutputText(output);
   const only = output[0];
   return output.length === 1 && only?.type === 'input_text' ? only.text : toJsonText(output);
+}
+
+function localOutputText(output: LocalToolOutput): string {
+  switch (output.type) {
+    case 'computer_call_result':
+      return output.output.data;
+    case 'shell_call_output':
+      return toJsonText(output.output);
+    case 'apply_patch_call_output':
+      return output.output ?? output.status;
+    default:
+      return output satisfies never;
+  }
 }
 
 function isStructuredOutput(value: unknown): value is ToolStructuredOutput {

@@ -6,15 +6,16 @@ import {
   ToolTimeoutError,
   UserError,
 } from '../error/index.js';
-import { openAbortScope, orAbort } from '../internal/abort-scope.js';
 import { isRecord } from '../internal/json.js';
-import { systemRuntime } from '../internal/runtime.js';
-import type { FunctionTool, ToolEffect, ToolEnabledOptions } from './function-tool.js';
+import type { ToolEffect, ToolEnabledOptions } from './executable-tool.js';
+import type { FunctionTool } from './function-tool.js';
 import { createSchemaParser, parseJson } from './schema-parser.js';
 import type { AnySchema, ParseResult, SchemaOutput, SchemaParser } from './schema-parser.js';
 import type { ToolCallDetails } from './tool-context.js';
 import type { ToolInputGuardrail, ToolOutputGuardrail } from './tool-guardrail.js';
 import { toFunctionName } from './tool-name.js';
+import { toToolOutput } from './tool-output.js';
+import { checkTimeLimit, withinTime } from './within-time.js';
 
 /** What the model reads when a tool failed; `null` instead of the function lets the run fail. */
 export type ToolErrorFunction<TContext = unknown> = (
@@ -109,9 +110,7 @@ export function tool<
   if (typeof options.execute !== 'function') {
     throw new UserError(`Tool "${name}" has no execute function. Pass one that does its work.`);
   }
-  if (options.timeoutMs !== undefined && !(options.timeoutMs > 0)) {
-    throw new UserError(`Tool "${name}" has timeoutMs ${options.timeoutMs}. Pass milliseconds above 0.`);
-  }
+  checkTimeLimit({ name, timeoutMs: options.timeoutMs });
   const parser = createSchemaParser(options.parameters ?? NO_PARAMETERS, {
     what: `tool "${name}"`,
     strict: options.strict ?? true,
@@ -120,6 +119,7 @@ export function tool<
   const parse = (input: string): ParseResult | Promise<ParseResult> => parseArguments(parser, input);
   return {
     type: 'function',
+    answers: 'function_call',
     name,
     description: options.description ?? '',
     parameters: parser.jsonSchema,
@@ -137,6 +137,7 @@ export function tool<
         : needsApproval,
     parse,
     invoke: (runContext, input, details) => invoke({ ...options, name }, parse, { runContext, input, details }),
+    toResult: (value) => ({ value, output: toToolOutput(value) }),
   };
 }
 
@@ -187,25 +188,9 @@ async function execute<TParameters extends AnySchema | undefined, TContext, TRes
   call: Invocation<TContext> & { readonly parsed: unknown },
 ): Promise<TResult> {
   const input = call.parsed as ToolInput<TParameters>; // what the schema's own validation gave
-  const { timeoutMs } = options;
-  if (timeoutMs === undefined) {
-    return drain(options.execute(input, call.runContext, call.details), call.details);
-  }
-  const scope = openAbortScope(call.details.signal);
-  // Inside the side effect that an engine records, so the platform's own time is right.
-  const stopTimer = systemRuntime.startTimer(timeoutMs, () =>
-    scope.abort(new ToolTimeoutError(options.name, timeoutMs)),
+  return withinTime(options, call.details, async (details) =>
+    drain(options.execute(input, call.runContext, details), details),
   );
-  const details = { ...call.details, signal: scope.signal };
-  try {
-    return await orAbort(
-      (async () => drain(options.execute(input, call.runContext, details), details))(),
-      scope.signal,
-    );
-  } finally {
-    stopTimer();
-    scope.close();
-  }
 }
 
 /** Awaits a tool's value; yields of a generator go out as progress. */

@@ -1,0 +1,27 @@
+import type { ToolCallItem } from './item.js';
+
+/** The name a call's tool goes by in approvals: a function's own, or that of its kind. */
+export function toolCallName(call: ToolCallItem): string {
+  return call.type === 'function_call' ? call.name : toolKindName(call.type);
+}
+
+/** The kind of tool that answers calls of a type. */
+export function toolKindName(type: ToolCallItem['type']): string {
+  return type.slice(0, -'_call'.length);
+}
+
+/** What a call asks its tool to do, as JSON text: arguments, actions, commands, or an operation. */
+export function toolCallInput(call: ToolCallItem): string {
+  switch (call.type) {
+    case 'function_call':
+      return call.arguments;
+    case 'computer_call':
+      return JSON.stringify(call.actions ?? call.action ?? null);
+    case 'shell_call':
+      return JSON.stringify(call.action);
+    case 'apply_patch_call':
+      return JSON.stringify(call.operation);
+    default:
+      return call satisfies never;
+  }
+}

@@ -1,0 +1,41 @@
+import { ToolTimeoutError, UserError } from '../error/index.js';
+import { openAbortScope, orAbort } from '../internal/abort-scope.js';
+import { systemRuntime } from '../internal/runtime.js';
+import type { ToolCallDetails } from './tool-context.js';
+
+/** How long a tool may take. */
+export interface ToolTimeLimit {
+  readonly name: string;
+  /** In milliseconds; without it as long as it likes. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/**
+ * The work of a tool within its time; then its signal aborts, and nobody waits for it any more.
+ *
+ * @throws ToolTimeoutError where the time is up.
+ */
+export async function withinTime<T>(
+  { name, timeoutMs }: ToolTimeLimit,
+  details: ToolCallDetails,
+  work: (details: ToolCallDetails) => Promise<T>,
+): Promise<T> {
+  if (timeoutMs === undefined) return work(details);
+  const scope = openAbortScope(details.signal);
+  // Inside the side effect that an engine records, so the platform's own time is right.
+  const stopTimer = systemRuntime.startTimer(timeoutMs, () =>
+    scope.abort(new ToolTimeoutError(name, timeoutMs)),
+  );
+  try {
+    return await orAbort(work({ ...details, signal: scope.signal }), scope.signal);
+  } finally {
+    stopTimer();
+    scope.close();
+  }
+}
+
+/** Refuses a time that is none. */
+export function checkTimeLimit({ name, timeoutMs }: ToolTimeLimit): void {
+  if (timeoutMs === undefined || timeoutMs > 0) return;
+  throw new UserError(`Tool "${name}" has timeoutMs ${timeoutMs}. Pass milliseconds above 0.`);
+}
