@@ -1,4 +1,5 @@
 import {
+  AgentsError,
   type Model,
   type ModelCapabilities,
   ModelRequestError,
@@ -73,7 +74,7 @@ function toError(
   call: { readonly signal: AbortSignal | undefined; readonly responseStarted: boolean },
 ): unknown {
   if (call.signal?.aborted) return call.signal.reason;
-  if (error instanceof ModelRequestError) return error;
+  if (error instanceof AgentsError) return error;
   const { responseStarted } = call;
   if (error instanceof SyntaxError) {
     const message = `Acme did not answer in JSON: ${error.message}`;
