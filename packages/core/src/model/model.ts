@@ -49,23 +49,31 @@ export interface ModelRetryAdviceRequest {
 }
 
 /**
- * A language model. Write one to add a provider; `testModel` of `@baton/core/testing` proves it.
+ * A language model. Write one to add a provider; `testModel` of `@baton/core/testing` proves it, and
+ * `docs/providers.md` shows a whole one.
  *
  * @example
  * ```ts
- * import { Usage, type Model, type ModelRequest } from '@baton/core/model';
+ * import { Usage, type Model, type ModelResponse } from '@baton/core/model';
  *
- * export const echo: Model = {
- *   name: 'echo',
- *   async getResponse(request: ModelRequest) {
- *     const text = JSON.stringify(request.input);
- *     return {
- *       output: [{ type: 'message', role: 'assistant', content: [{ type: 'output_text', text }] }],
- *       usage: new Usage({ requests: 1 }),
- *     };
- *   },
- *   async *getStreamedResponse(request: ModelRequest) {
- *     yield { type: 'response_done', response: await echo.getResponse(request) };
+ * function answer(text: string): ModelResponse {
+ *   return {
+ *     output: [{ type: 'message', role: 'assistant', content: [{ type: 'output_text', text }] }],
+ *     usage: new Usage({ requests: 1 }),
+ *   };
+ * }
+ *
+ * export const parrot: Model = {
+ *   name: 'parrot',
+ *   getResponse: ({ input }) => Promise.resolve(answer(JSON.stringify(input))),
+ *   async *getStreamedResponse({ input }) {
+ *     const at = { itemIndex: 0, contentIndex: 0 };
+ *     const response = answer(JSON.stringify(input));
+ *     yield { type: 'output_text_start', ...at };
+ *     yield { type: 'output_text_delta', ...at, delta: JSON.stringify(input) };
+ *     yield { type: 'output_text_end', ...at };
+ *     for (const item of response.output) yield { type: 'output_item_done', itemIndex: 0, item };
+ *     yield { type: 'response_done', response };
  *   },
  * };
  * ```
