@@ -52,23 +52,22 @@ export class Conversation {
   async answer(message: string, signal: AbortSignal): Promise<AnswerEnd> {
     const view = new RunView(this.#screen);
     this.#view = view;
-    try {
-      return (await this.#run(message, signal)) ? 'answered' : this.#stopped(view);
-    } catch (error) {
-      if (error instanceof InputGuardrailTripwireTriggered) {
-        await this.#session.popItem(); // a later answer shall not take it up
-        view.say('Baton Air', SORRY);
-        return 'answered';
-      }
-      if (signal.aborted) return this.#stopped(view);
+    const end = await this.#run(message, signal).catch((error: unknown) => {
+      if (signal.aborted) return 'stopped';
+      if (error instanceof InputGuardrailTripwireTriggered) return 'off_topic';
       view.note('error', describe(error));
       return 'failed';
-    } finally {
-      view.waterfall(this.#recorder.spans);
+    });
+    if (end === 'stopped') view.note('stopped', 'by Ctrl-C');
+    if (end === 'off_topic') {
+      view.say('Baton Air', SORRY);
+      await this.#session.popItem(); // no later answer shall take it up
     }
+    if (end !== 'failed') view.waterfall(this.#recorder.spans);
+    return end === 'off_topic' ? 'answered' : end;
   }
 
-  async #run(message: string, signal: AbortSignal): Promise<boolean> {
+  async #run(message: string, signal: AbortSignal): Promise<'answered' | 'stopped'> {
     const result = await this.#runner.run(this.#agent, message, {
       stream: true,
       context: this.#context,
@@ -82,12 +81,7 @@ export class Conversation {
     } finally {
       this.#agent = agents.find((agent) => agent === result.currentAgent) ?? triage;
     }
-    return !result.cancelled;
-  }
-
-  #stopped(view: RunView): AnswerEnd {
-    view.note('stopped', 'by Ctrl-C');
-    return 'stopped';
+    return result.cancelled ? 'stopped' : 'answered';
   }
 }
 

@@ -82,12 +82,19 @@ export class BookingStore {
 
   /** Writes beside the file and renames, so that a crash leaves the old file or the new one, never half of one. */
   #write(data: AirlineData): void {
-    mkdirSync(this.#folder, { recursive: true });
-    // The folder keeps itself out of git, wherever the demo is started.
-    writeFileSync(join(this.#folder, '.gitignore'), '*\n');
     const next = `${this.file}.${process.pid}.next`;
-    writeFileSync(next, `${JSON.stringify(data, null, 2)}\n`);
-    renameSync(next, this.file);
+    try {
+      mkdirSync(this.#folder, { recursive: true });
+      // The folder keeps itself out of git, wherever the demo is started.
+      writeFileSync(join(this.#folder, '.gitignore'), '*\n');
+      writeFileSync(next, `${JSON.stringify(data, null, 2)}\n`);
+      renameSync(next, this.file);
+    } catch (cause) {
+      throw new Error(
+        `The bookings cannot be written to ${this.#folder}: ${String(cause)}. Set AIRLINE_DATA to a folder that can be written to.`,
+        { cause },
+      );
+    }
   }
 }
 

@@ -27,7 +27,7 @@ export interface ScreenOptions {
 /** Nobody likes to read longer lines, however wide the terminal. */
 const MAX_COLUMNS = 100;
 const DEFAULT_COLUMNS = 80;
-const MIN_COLUMNS = 24;
+const MIN_COLUMNS = 20;
 
 export function createScreen(stdout: OutputStream, { env, color }: ScreenOptions): Screen {
   const write = (text: string): void => void stdout.write(text);

@@ -69,14 +69,15 @@ export class RunView {
   note(label: Label, text: string): void {
     this.#endSpeech();
     this.#begin('notes');
-    const { columns, paint } = this.#screen;
+    const { columns, paint, glyphs } = this.#screen;
     const style = paint[COLOR_OF_LABEL[label]];
     const indent = columns < WIDE_ENOUGH ? 4 : LABEL_WIDTH + 2;
+    const isOutput = label === 'tool output';
     const room = OUTPUT_LINES * (columns - indent);
-    writeWrapped(this.#screen, truncate(text, room, this.#screen.glyphs.ellipsis), {
+    writeWrapped(this.#screen, isOutput ? truncate(text, room, glyphs.ellipsis) : text, {
       first: `  ${style(label)}${' '.repeat(LABEL_WIDTH - label.length)}`,
       indent,
-      ...(label === 'tool output' && { style: paint.dim }),
+      ...(isOutput && { style: paint.dim }),
     });
   }
 

@@ -8,7 +8,7 @@ export function waterfall(spans: readonly RecordedSpan[], screen: Screen): strin
   const [root] = spans;
   if (root === undefined || rows.length === 0) return [];
   const scale = { start: root.start, length: Math.max(1, endOf(root) - root.start) };
-  const columns = layOut(rows, screen.columns);
+  const columns = layOut(rows, screen);
   return [
     ...rows.map((row) => drawRow(row, { columns, scale, screen })),
     screen.paint.dim(summary(rows, scale.length, screen)),
@@ -58,15 +58,18 @@ interface Columns {
 }
 
 const TIME_WIDTH = 8;
-const MIN_BAR = 8;
+const GAP = 2;
+const MIN_BAR = 4;
 
-function layOut(rows: readonly Row[], columns: number): Columns {
+function layOut(rows: readonly Row[], { columns, glyphs }: Screen): Columns {
   const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map(textWidth));
-  const label = Math.min(widest(rows.map((row) => row.label)), Math.floor(columns / 2));
-  const tokens = widest(rows.map((row) => tokenText(row.tokens, '->'))) + 2;
-  const rest = columns - label - TIME_WIDTH - 2;
-  return rest - tokens < 2 * MIN_BAR
-    ? { label, bar: Math.max(MIN_BAR, rest), tokens: 0 }
+  const room = columns - TIME_WIDTH - GAP;
+  const half = Math.floor(columns / 2);
+  const label = Math.min(widest(rows.map((row) => row.label)), half, room - MIN_BAR);
+  const tokens = widest(rows.map((row) => tokenText(row.tokens, glyphs.arrow))) + GAP;
+  const rest = room - label;
+  return rest - tokens < 4 * MIN_BAR
+    ? { label, bar: rest, tokens: 0 }
     : { label, bar: rest - tokens, tokens };
 }
 
@@ -86,7 +89,7 @@ function drawRow(row: Row, { columns, scale, screen }: Drawing): string {
   const tokens = tokenText(row.tokens, glyphs.arrow).padStart(columns.tokens);
   const label = truncate(row.label, columns.label, glyphs.ellipsis).padEnd(columns.label);
   const gap = ' '.repeat(columns.bar - before - length);
-  const text = `${label}  ${bar}${gap}${paint.dim(duration(row.length).padStart(TIME_WIDTH))}`;
+  const text = `${label}${' '.repeat(GAP)}${bar}${gap}${paint.dim(duration(row.length).padStart(TIME_WIDTH))}`;
   return columns.tokens === 0 ? text : `${text}${paint.dim(tokens)}`.trimEnd();
 }
 
@@ -105,7 +108,8 @@ function summary(rows: readonly Row[], length: number, { glyphs, columns }: Scre
   ].join(dot);
   if (textWidth(long) <= columns) return long;
   const tokens = tokenText([sum(0), sum(1)], glyphs.arrow);
-  return [duration(length), `${calls.length} ${noun}`, tokens].join(dot);
+  const short = [duration(length), `${calls.length} ${noun}`, tokens].join(dot);
+  return truncate(short, columns, glyphs.ellipsis);
 }
 
 function tokenText(tokens: Row['tokens'], arrow: string): string {

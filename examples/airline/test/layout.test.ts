@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { createScreen, type Screen } from '../src/terminal/screen.js';
+import { TextFlow, writeWrapped } from '../src/terminal/text-flow.js';
+import { printable, textWidth, truncate } from '../src/terminal/text-width.js';
+import type { RecordedSpan } from '../src/view/run-recorder.js';
+import { waterfall } from '../src/view/waterfall.js';
+import { answersOf, runDemo, startOnTerminal } from './support/run-demo.js';
+import { TextSink } from './support/text-sink.js';
+
+const ANSI = '\u001b[';
+
+function screenOf(
+  columns: number,
+  env: NodeJS.ProcessEnv = { LANG: 'C.UTF-8' },
+): [Screen, TextSink] {
+  const sink = Object.assign(new TextSink(), { isTTY: true, columns });
+  return [createScreen(sink, { env, color: true }), sink];
+}
+
+function wrap(text: string, columns: number): string[] {
+  const [screen, sink] = screenOf(columns + 1);
+  writeWrapped(screen, text, { first: '', indent: 2 });
+  return sink.text.trimEnd().split('\n');
+}
+
+describe('TextFlow', () => {
+  it('breaks at words and indents the lines after the first', () => {
+    expect(wrap('Seats are free in the rows ahead of you', 24)).toEqual([
+      'Seats are free in the',
+      '  rows ahead of you',
+    ]);
+  });
+
+  it('gives the same lines in whatever pieces the text comes', () => {
+    const text =
+      'A text that comes\nin pieces, as a stream does, some of them in the middle of words.';
+    const [screen, sink] = screenOf(31);
+    const flow = new TextFlow(screen, { first: '', indent: 2 });
+    for (const character of text) flow.write(character);
+    flow.end();
+    expect(sink.text.trimEnd().split('\n')).toEqual(wrap(text, 30));
+  });
+
+  it('cuts a word that is longer than a line', () => {
+    const lines = wrap('x'.repeat(60), 24);
+    expect(lines.map((line) => line.trim()).join('')).toBe('x'.repeat(60));
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(24);
+  });
+
+  it('lets no control characters through to the terminal', () => {
+    expect(printable('a\u001b[31mb\u0007\tc\u009bd')).toBe('a[31mb cd');
+  });
+});
+
+describe('textWidth', () => {
+  it.each([
+    ['seat 14C', 8],
+    ['\u001b[31mred\u001b[39m', 3],
+    ['日本', 4],
+    ['✈️', 2],
+    ['é', 1],
+    ['Zürich', 6],
+  ])('%j takes %d columns', (text, width) => {
+    expect(textWidth(text)).toBe(width);
+  });
+
+  it('truncate cuts at a word where there are several', () => {
+    expect(truncate('a small bag under the seat', 16, '…')).toBe('a small bag…');
+    expect(truncate('look_up_booking', 8, '…')).toBe('look_up…');
+    expect(truncate('fits', 4, '…')).toBe('fits');
+  });
+});
+
+describe('the whole demo', () => {
+  it.each([24, 40, 80, 120])('no line is wider than a terminal of %d columns', async (columns) => {
+    const env = { COLUMNS: String(columns) };
+    const { stdout } = await runDemo({
+      lines: [
+        '/help',
+        '/bookings',
+        'Move me to 14C, LL0EG6. Can I bring my dog?',
+        'who won the cup final',
+      ],
+      env,
+    });
+    const printed = stdout.split('\n').filter((line) => !line.startsWith('You ›')); // echoes of what was typed
+    expect(Math.max(...printed.map(textWidth))).toBeLessThan(columns);
+  });
+
+  it('is ASCII where the locale is not UTF-8', async () => {
+    const { stdout } = await runDemo({ args: ['Move me to 14C, LL0EG6'], env: { LANG: 'C' } });
+    expect(stdout).toMatch(/^[\n\x20-\x7e]*$/);
+    expect(stdout).toContain('Triage -> Seat Booking');
+  });
+
+  it('has no colour in a pipe, with NO_COLOR, with --no-color and on a dumb terminal, else it has', async () => {
+    expect((await runDemo({ args: ['hi'] })).stdout).not.toContain(ANSI);
+    const onTerminal = async (env: NodeJS.ProcessEnv, args: string[] = []): Promise<string> => {
+      const { screen, exit } = startOnTerminal({ env, args: [...args, 'hi'] });
+      expect(await exit).toBe(0);
+      return screen.text;
+    };
+    expect(await onTerminal({})).toContain(ANSI);
+    expect(await onTerminal({ NO_COLOR: '1' })).not.toContain(ANSI);
+    expect(await onTerminal({ TERM: 'dumb' })).not.toContain(ANSI);
+    expect(await onTerminal({}, ['--no-color'])).not.toContain(ANSI);
+  });
+
+  it('has one empty line between its blocks', async () => {
+    const { stdout } = await runDemo({ lines: ['hi', 'who won the world cup'] });
+    for (const answer of answersOf(stdout)) expect(answer.trimEnd()).not.toMatch(/\n\n\n/);
+  });
+});
+
+describe('waterfall', () => {
+  const span = (data: RecordedSpan['data'], start: number, endedAt: number): RecordedSpan => ({
+    data,
+    parent: undefined,
+    start,
+    endedAt,
+    error: undefined,
+  });
+  const spans = [
+    span({ type: 'custom', name: 'run' }, 0, 2000),
+    span({ type: 'agent', name: 'Triage' }, 0, 1000),
+    span({ type: 'generation', usage: { input_tokens: 1200, output_tokens: 7 } }, 0, 1000),
+    span({ type: 'agent', name: 'FAQ' }, 1000, 2000),
+    span({ type: 'function', name: 'search_policies' }, 1500, 1502),
+  ];
+  const draw = (columns: number): string[] => {
+    const [screen] = screenOf(columns + 1, { LANG: 'C.UTF-8', NO_COLOR: '1' });
+    return waterfall(spans, screen);
+  };
+
+  it('draws each part to scale, with durations and tokens', () => {
+    expect(draw(70)).toEqual([
+      'Triage             ━━━━━━━━━━━━━━━━                  1.00 s',
+      '  model            ━━━━━━━━━━━━━━━━                  1.00 s  1,200 → 7',
+      'FAQ                                ━━━━━━━━━━━━━━━━  1.00 s',
+      '  search_policies                          ━           2 ms',
+      '2.00 s · 1 model call · 1,200 tokens in · 7 out',
+    ]);
+  });
+
+  it('leaves the tokens to the sum, and says that in short, where there is no room', () => {
+    const lines = draw(36);
+    expect(lines[1]).toMatch(/^ {2}model +━+ +1\.00 s$/);
+    expect(lines.at(-1)).toBe('2.00 s · 1 call · 1,200 → 7');
+  });
+
+  it('draws nothing of a run without spans', () => {
+    const [screen] = screenOf(80);
+    expect(waterfall([], screen)).toEqual([]);
+  });
+});
