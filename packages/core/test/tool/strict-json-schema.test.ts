@@ -548,7 +548,7 @@ function problems(node: unknown, place = '#'): string[] {
   }
   for (const [name, each] of Object.entries(properties)) found.push(...problems(each, `${place}/${name}`));
   for (const key of ['$defs', 'definitions']) {
-    for (const [name, each] of Object.entries((schema[key] ?? {}) as object)) {
+    for (const [name, each] of Object.entries(schema[key] ?? {})) {
       found.push(...problems(each, `${place}/${key}/${name}`));
     }
   }
