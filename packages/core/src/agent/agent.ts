@@ -1,6 +1,7 @@
 import type { RunContext } from '../context/index.js';
 import { UserError } from '../error/index.js';
 import { HookEmitter } from '../internal/hook-emitter.js';
+import { isRecord, toJsonText } from '../internal/json.js';
 import type { Model, ModelSettings, Prompt } from '../model/index.js';
 import type { AnySchema, FunctionTool, Tool } from '../tool/index.js';
 import { createAgentTool } from './agent-tool.js';
@@ -247,4 +248,33 @@ function checkOptions(options: AgentOptions<never, AgentOutputType>): void {
       throw new UserError(`tools[${index}] of agent "${name}" is not a tool. Make it with tool().`);
     }
   }
+  for (const field of ['inputGuardrails', 'outputGuardrails'] as const) {
+    for (const [index, { execute }] of (options[field] ?? []).entries()) {
+      if (typeof execute === 'function') continue;
+      throw new UserError(
+        `${field}[${index}] of agent "${name}" has no execute function. Pass { name, execute }.`,
+      );
+    }
+  }
+  checkChoices(options);
+}
+
+function checkChoices({ name, model, toolUseBehavior }: AgentOptions<never, AgentOutputType>): void {
+  if (model !== undefined && typeof model !== 'string' && typeof model?.getResponse !== 'function') {
+    throw new UserError(
+      `The model of agent "${name}" is not a model. Pass a Model, or the name of one for the run's model provider.`,
+    );
+  }
+  const behavior: unknown = toolUseBehavior;
+  const known =
+    behavior === undefined ||
+    behavior === 'run_llm_again' ||
+    behavior === 'stop_on_first_tool' ||
+    typeof behavior === 'function' ||
+    (isRecord(behavior) && Array.isArray(behavior['stopAtToolNames']));
+  if (known) return;
+  throw new UserError(
+    `Invalid toolUseBehavior of agent "${name}": ${toJsonText(behavior)}. ` +
+      "Use 'run_llm_again', 'stop_on_first_tool', { stopAtToolNames: [...] } or a function.",
+  );
 }

@@ -9,7 +9,6 @@ import {
   ToolCallError,
   ToolTimeoutError,
   user,
-  UserError,
 } from '../../src/index.js';
 import type { AgentOptions, FunctionTool, RunOptions } from '../../src/index.js';
 import type { ScriptedAnswer } from '../../src/testing/index.js';
@@ -651,14 +650,5 @@ describe('what follows the tools of a turn', () => {
       }),
     },
     (outcome) => expect(outcome.finalOutput).toEqual({ from: 'a' }),
-  );
-
-  scenario(
-    'is an error where nobody knows what it says [AG-14]',
-    using([two], ab, { toolUseBehavior: 'stop_at_once' as never }),
-    (outcome) => {
-      expect(outcome.error?.class).toBe(UserError);
-      expect(outcome.error?.message).toContain('Invalid toolUseBehavior of agent "A": stop_at_once');
-    },
   );
 });
