@@ -42,7 +42,8 @@ async function runAgent(scope: RunScope): Promise<LoopEnd | { readonly type: 'ha
     for (;;) {
       checkTurnLimit(scope);
       const next = await runTurn(inner, activation);
-      await saveTurn(scope, next);
+      // A final output is stored once its guardrails have passed.
+      if (next.type !== 'final_output') await saveSession(scope);
       if (next.type !== 'run_again') return next;
       if (scope.stopAfterTurn()) return { type: 'stopped' };
       scope.signal.throwIfAborted();
@@ -66,19 +67,4 @@ async function tellAgentStart(scope: RunScope, { agent, model }: Activation): Pr
 function checkTurnLimit({ state }: RunScope): void {
   if (state.phase.type !== 'model' || state.maxTurns === null) return;
   if (state.turn >= state.maxTurns) throw new MaxTurnsExceededError(state.maxTurns);
-}
-
-/** A final output is stored once its guardrails have passed; an open turn once it is complete. */
-async function saveTurn(scope: RunScope, next: NextStep): Promise<void> {
-  switch (next.type) {
-    case 'run_again':
-    case 'handoff':
-      return saveSession(scope);
-    case 'interruption':
-      return saveSession(scope, { upTo: scope.state.turnEntries()[0]?.seq ?? 0 });
-    case 'final_output':
-      return undefined;
-    default:
-      return next satisfies never;
-  }
 }

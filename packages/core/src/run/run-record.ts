@@ -160,6 +160,12 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     return response === undefined ? [] : this.#transcript.slice(response.from);
   }
 
+  /** Entries before this one are a whole conversation; a turn with open calls is not. */
+  get completeUpTo(): number {
+    const [first] = this.openCalls().length > 0 ? this.turnEntries() : [];
+    return first?.seq ?? this.#transcript.length;
+  }
+
   /** Calls of the last turn that have no output yet, in call order. */
   openCalls(): (TranscriptEntry & { readonly item: ToolCallItem })[] {
     const entries = this.turnEntries();
@@ -299,6 +305,11 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   closeTurn(answer: (call: ToolCallItem) => AgentInputItem): void {
     for (const { item } of this.openCalls()) this.recordToolResult(answer(item), 'injected');
     if (this.#phase.type !== 'final_output') this.#phase = { type: 'model' };
+  }
+
+  /** turn: what waited for a human goes on. */
+  resumeActions(): void {
+    if (this.#phase.type === 'interruption') this.#phase = { type: 'actions' };
   }
 
   /** turn, finish-run: the actions of a turn are done, or wait for a human, or the run is over. */

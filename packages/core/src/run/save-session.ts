@@ -2,17 +2,11 @@ import type { AgentInputItem } from '../item/index.js';
 import type { RunScope } from './run-scope.js';
 import { isHidden } from './transcript.js';
 
-/** What of the transcript is stored. */
-export interface SaveOptions {
-  /** Entries from here on are left for later; default all. */
-  readonly upTo?: number;
-}
-
-/** Stores what the session does not have yet, at once. */
-export async function saveSession(scope: RunScope, options: SaveOptions = {}): Promise<void> {
+/** Stores what the session does not have yet, at once; an open turn once it is complete. */
+export async function saveSession(scope: RunScope): Promise<void> {
   const { session, state } = scope;
   if (session === undefined) return;
-  const { upTo = state.transcript.length } = options;
+  const upTo = state.completeUpTo;
   const items: AgentInputItem[] = [];
   for (const entry of state.transcript.slice(state.savedUpTo, upTo)) {
     if (entry.origin !== 'session' && !isHidden(entry)) items.push(entry.item);

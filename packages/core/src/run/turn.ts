@@ -20,6 +20,7 @@ export async function runTurn(scope: RunScope, activation: Activation): Promise<
     state.admitInput();
     await askModel(scope, activation);
   }
+  state.resumeActions();
   const outcome = await executeActions(scope, activation);
   const next = await decideNextStep(scope, activation, outcome);
   switch (next.type) {
