@@ -3,7 +3,7 @@ import type { AirlineContext } from './airline-context.js';
 import { changeSeat } from './tools/change-seat.js';
 import { listFreeSeats } from './tools/list-free-seats.js';
 import { lookUpBooking } from './tools/look-up-booking.js';
-import { searchPoliciesTool } from './tools/search-policies.js';
+import { searchPolicies } from './tools/search-policies.js';
 
 const STYLE =
   'You work for Baton Air, an airline. Answer in two or three friendly sentences of plain text, without Markdown. ' +
@@ -36,7 +36,7 @@ export const faq: Agent<AirlineContext> = new Agent<AirlineContext>({
   handoffDescription:
     'Answers questions about policies: baggage, pets, Wi-Fi, refunds, check-in and the like.',
   instructions: `${STYLE} You answer questions about the airline's policies, only from what search_policies finds. Bookings and seats are for the front desk: hand those back, after answering what is yours.`,
-  tools: [searchPoliciesTool],
+  tools: [searchPolicies],
   handoffs: [() => triage],
 });
 

@@ -49,8 +49,8 @@ async function start(host: Host, options: Options): Promise<number> {
       store,
       conversation: new Conversation({ connection, store, screen }),
     };
-    writeWrapped(screen, `Baton Air ${screen.glyphs.dot} ${connection.description}`, {
-      first: '',
+    writeWrapped(screen, connection.description, {
+      first: `${screen.paint.bold('Baton Air')} ${screen.glyphs.dot} `,
       indent: 2,
     });
     if (options.question !== undefined) return exitCode(await answer(chat, options.question));

@@ -5,7 +5,7 @@ export interface Policy {
 }
 
 /** The policies that fit a question best: one, or two that fit equally well; none where no word of it is known. */
-export function searchPolicies(question: string): Policy[] {
+export function findPolicies(question: string): Policy[] {
   const words = question
     .toLowerCase()
     .replace(/\bcheck(?:ing)? in\b/, 'check-in')
@@ -45,6 +45,11 @@ const POLICIES: readonly IndexedPolicy[] = [
     text: 'Every ticket includes one cabin bag (55 x 40 x 23 cm, 8 kg), a small bag under the seat, and one checked bag up to 23 kg. A second checked bag costs 40 euros; no bag may be heavier than 32 kg.',
   },
   {
+    title: 'Lost and damaged baggage',
+    about: ['lost', 'lose', 'damage', 'broken', 'missing'],
+    text: 'Report a lost or damaged bag at the desk in the arrivals hall, or online within 7 days. We bring a found bag to your door for free and pay up to 100 euros for what you need until then.',
+  },
+  {
     title: 'Pets',
     about: ['pet', 'dog', 'cat', 'animal', 'puppy', 'kitten', 'rabbit', 'bird'],
     text: 'Small dogs and cats up to 8 kg, carrier included, travel in the cabin for 50 euros. Bigger ones travel in the heated hold for 120 euros. Assistance dogs travel in the cabin for free. Tell us at least 48 hours before departure.',
@@ -61,7 +66,7 @@ const POLICIES: readonly IndexedPolicy[] = [
   },
   {
     title: 'Check-in and boarding',
-    about: ['check-in', 'checkin', 'checking', 'board', 'early', 'arrive', 'passport'],
+    about: ['check-in', 'checkin', 'checking', 'boarding', 'early', 'arrive', 'passport'],
     text: 'Online check-in opens 30 hours and closes 1 hour before departure. At the airport be at the bag drop 60 minutes and at the gate 30 minutes before departure, with your passport or ID card.',
   },
   {

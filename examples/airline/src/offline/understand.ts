@@ -112,10 +112,10 @@ function withoutRepeats(intents: readonly Intent[]): Intent[] {
 
 /** The first that fits. */
 const SMALL_TALK: readonly (readonly [RegExp, Talk])[] = [
+  [NO, 'no'],
   [THANKS, 'thanks'],
   [GOODBYE, 'goodbye'],
   [YES, 'yes'],
-  [NO, 'no'],
   [HELP, 'help'],
   [GREETING, 'greeting'],
 ];

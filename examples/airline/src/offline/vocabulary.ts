@@ -10,9 +10,13 @@ export const COST: RegExp = words(
   'cost, costs, fee, fees, charge, charged, price, prices, how much, pay',
 );
 
-export const SEATS: RegExp = words('seat, seats, row, rows, place, places');
+export const SEATS: RegExp = words(
+  "seat, seats, row, rows, place, places, what's free, whats free, what is free, what's available, what is available",
+);
 
-export const LIST: RegExp = words('what, which, any, list, show, other, another, options');
+export const LIST: RegExp = words(
+  'what, which, any, list, show, other, another, options, row \\d+',
+);
 
 export const SEAT_KIND: RegExp = words('window, aisle, middle');
 
@@ -22,7 +26,7 @@ export const MY_SEAT: RegExp =
   /\b(?:what|which|where|tell|show|check|know|is)\b.*\b(?:my|our)\b.*\bseats?\b|\bwhere (?:do|am|will) i (?:sit|seated)|^my seat\b|\bseat (?:do|am|did) i\b|\bam i in\b/i;
 
 export const MY_FLIGHT: RegExp =
-  /\b(?:my|our) (?:flight|booking|reservation|trip|gate|ticket|details|departure)\b|\b(?:which|what|when|where)\b.*\b(?:flight|gate|depart\w*|leave|leaving|take off|fly|flying|boarding)\b|\blook up\b/i;
+  /\b(?:my|our) (?:flight|booking|reservation|trip|gate|ticket|details|departure)\b|\b(?:which|what|when|where)\b.*\b(?:flight|gate|depart\w*|leave|leaving|take off|fly|flying|boarding)\b|\blook up\b|\bwho am i\b|\bmy name\b|\bwhere am i (?:going|flying)\b/i;
 
 export const POLICY: RegExp = words(
   'bag, bags, baggage, luggage, suitcase, suitcases, carry-on, carry on, backpack, pet, pets, dog, dogs, cat, cats, animal, animals, puppy, kitten, wifi, wi-fi, internet',
@@ -37,15 +41,15 @@ export const THANKS: RegExp = words(
 );
 export const GOODBYE: RegExp = words("bye, goodbye, see you, that's all, that is all");
 export const YES: RegExp = /^\W*(?:yes|yeah|yep|yup|sure|ok|okay|please|do it|go ahead|take it)\b/i;
-export const NO: RegExp = /^\W*(?:no|nope|nah|never mind|not now)\b/i;
+export const NO: RegExp = /^\W*(?:no|nope|nah|nothing|never mind|not now)\b/i;
 export const HELP: RegExp =
-  /\b(?:help|what can you do|who are you|are you (?:a|an|real|human))\b|^\W*\?+\W*$/i;
+  /\b(?:help|what can you do|who are you|your name|are you (?:a|an|real|human))\b|^\W*\?+\W*$/i;
 export const GREETING: RegExp =
-  /^\W*(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening|day)|greetings)\b/i;
+  /^\W*(?:hi|hello|hallo|hey|hiya|howdy|good (?:morning|afternoon|evening|day)|greetings)\b/i;
 
 /** Words of the trade: a message with one of them belongs here, understood or not. */
 export const TRADE: RegExp =
-  /\b(?:air(?:line|port|craft)\w*|flights?|fly|flying|flew|planes?|seats?|book(?:ing|ings|ed)|tickets?|travel\w*|trips?|gates?|board\w*|passengers?|pilots?|crew|confirmation|reservations?|rows?|landing|take-?off|fares?|upgrade|next to|(?:put|move|seat) me)\b/i;
+  /\b(?:air(?:line|port|craft)\w*|flights?|fly|flying|flew|planes?|seats?|book(?:ing|ings|ed)|tickets?|travel\w*|trips?|gates?|board\w*|passengers?|pilots?|crew|confirmation|reservations?|rows?|landing|take-?off|fares?|upgrade|next to|at the (?:front|back)|(?:put|move|seat) me)\b/i;
 
 /** Words that only make sense in what was said before. */
 export const SMALL_WORDS: RegExp = words(
