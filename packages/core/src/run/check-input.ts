@@ -19,7 +19,8 @@ export function inputGuardrails(
 }
 
 /**
- * Runs guardrails at the same time. The first to trip aborts and awaits the others.
+ * Runs guardrails at the same time. The first to trip aborts and awaits the others; what was said until then
+ * is kept [GRD-03].
  *
  * @throws InputGuardrailTripwireTriggered, GuardrailExecutionError
  */
@@ -31,9 +32,10 @@ export async function checkInput(
   const agent = state.startingAgent;
   const input: AgentInputItem[] = [];
   for (const entry of state.transcript) if (entry.origin === 'input') input.push(entry.item);
-  return runConcurrently(
-    guardrails,
-    (guardrail, signal) => {
+  const said: (InputGuardrailResult | undefined)[] = guardrails.map(() => undefined);
+  const ended = runConcurrently(
+    [...guardrails.entries()],
+    ([index, guardrail], signal) => {
       const span = scope.tracer.startSpan({ type: 'guardrail', name: guardrail.name }, scope.span);
       return withSpan(span, async () => {
         let result: InputGuardrailResult;
@@ -45,10 +47,17 @@ export async function checkInput(
           throw new GuardrailExecutionError(guardrail.name, { cause });
         }
         if (span.data.type === 'guardrail') span.data.triggered = result.output.tripwireTriggered;
+        said[index] = result;
         if (!result.output.tripwireTriggered) return result;
         throw new InputGuardrailTripwireTriggered(result);
       });
     },
     { signal: scope.signal },
   );
+  try {
+    return await ended;
+  } catch (error) {
+    state.recordInputGuardrails(said.filter((each) => each !== undefined), false);
+    throw error;
+  }
 }

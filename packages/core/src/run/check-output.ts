@@ -6,7 +6,8 @@ import { requireVerdict } from './guardrail-verdict.js';
 import type { RunScope } from './run-scope.js';
 
 /**
- * Runs the output guardrails of the agent that gave the final output, then the run's, at the same time.
+ * Runs the output guardrails of the agent that gave the final output, then the run's, at the same time. What
+ * was said until one trips or fails is kept [GRD-03].
  *
  * @throws OutputGuardrailTripwireTriggered, GuardrailExecutionError
  */
@@ -16,9 +17,10 @@ export async function checkOutput(scope: RunScope, agentOutput: unknown): Promis
   const guardrails = [...agent.outputGuardrails, ...(scope.config.outputGuardrails ?? [])];
   if (guardrails.length === 0) return;
   const details = { modelResponse: state.rawResponses.at(-1) };
-  const results = await runConcurrently(
-    guardrails,
-    (guardrail, signal) => {
+  const said: (OutputGuardrailResult | undefined)[] = guardrails.map(() => undefined);
+  const ended = runConcurrently(
+    [...guardrails.entries()],
+    ([index, guardrail], signal) => {
       const span = scope.tracer.startSpan({ type: 'guardrail', name: guardrail.name }, scope.span);
       return withSpan(span, async () => {
         let result: OutputGuardrailResult;
@@ -31,11 +33,21 @@ export async function checkOutput(scope: RunScope, agentOutput: unknown): Promis
           throw new GuardrailExecutionError(guardrail.name, { cause });
         }
         if (span.data.type === 'guardrail') span.data.triggered = result.output.tripwireTriggered;
-        if (!result.output.tripwireTriggered) return result;
+        said[index] = result;
+        if (!result.output.tripwireTriggered) return;
         throw new OutputGuardrailTripwireTriggered(result);
       });
     },
     { signal: scope.signal },
   );
-  state.recordOutputGuardrails(results);
+  try {
+    await ended;
+    state.recordOutputGuardrails(said.filter((each) => each !== undefined));
+  } catch (error) {
+    const refused = error instanceof OutputGuardrailTripwireTriggered;
+    const kept = said.filter((each) => each !== undefined);
+    // A refused output leaves the record, also here.
+    state.recordOutputGuardrails(refused ? kept.map((each) => ({ ...each, agentOutput: undefined })) : kept);
+    throw error;
+  }
 }

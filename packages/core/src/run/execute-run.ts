@@ -56,6 +56,7 @@ async function loopOrHandler(scope: RunScope): Promise<LoopEnd> {
 
 /** Input guardrails that have to pass before the first model call. */
 async function checkBlocking(scope: RunScope): Promise<void> {
+  scope.state.startInputCheck();
   const guardrails = inputGuardrails(scope, 'blocking');
   if (guardrails.length === 0) return;
   const results = await checkInput(scope, guardrails);

@@ -190,6 +190,11 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     this.#agentStarted = true;
   }
 
+  /** execute-run: input that has not passed yet is asked about anew, whatever was said of it before. */
+  startInputCheck(): void {
+    if (!this.#inputChecked) this.#inputGuardrailResults.length = 0;
+  }
+
   /** check-input: what the input guardrails said, and whether all are through. */
   recordInputGuardrails(results: readonly InputGuardrailResult[], allDone: boolean): void {
     this.#inputGuardrailResults.push(...results);

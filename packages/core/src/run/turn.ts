@@ -76,10 +76,8 @@ async function callBehindBarrier(
     orCancelOther(call(guarded)),
   ]);
   barrier.close();
-  if (results !== undefined && response !== undefined) {
-    scope.state.recordInputGuardrails(results, true);
-    return response;
-  }
+  if (results !== undefined) scope.state.recordInputGuardrails(results, response !== undefined);
+  if (results !== undefined && response !== undefined) return response;
   throw failures[0];
 }
 
