@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ServerContext } from './context.js';
+import { conversationsRoutes } from './conversations/routes.js';
 import { authorize } from './http/authorize.js';
 import { receive, sendError } from './http/exchange.js';
 import { type RecordedRequest, recordRequest } from './http/record.js';
@@ -11,6 +12,7 @@ import { chunkWords } from './reply/chunk.js';
 import type { Chunk, Reply, ReplyFunction } from './reply/reply.js';
 import { replySource } from './reply/reply-source.js';
 import { responsesRoutes } from './responses/routes.js';
+import { serverStores } from './stores.js';
 
 /** Options of {@link startOpenAIServer}. */
 export interface OpenAIServerOptions {
@@ -22,6 +24,11 @@ export interface OpenAIServerOptions {
   readonly models?: readonly string[];
   /** Splits texts and arguments into the deltas of a stream, unless the reply has its own. Default: at words. */
   readonly chunk?: Chunk;
+  /**
+   * Makes the reply to `POST /v1/responses/compact`, such as an error; its output is the whole compacted conversation.
+   * Default: what users said, then one compaction item.
+   */
+  readonly compact?: ReplyFunction;
 }
 
 /** A running server; see {@link startOpenAIServer}. */
@@ -65,6 +72,7 @@ export async function startOpenAIServer(
     nextReply: replySource(options.script, options.reply),
     chunk: options.chunk ?? chunkWords,
     models: options.models,
+    compact: options.compact,
   };
   const requests: RecordedRequest[] = [];
   const http = createHttpServer(context, requests);
@@ -78,7 +86,12 @@ export async function startOpenAIServer(
 
 /** Every API is a list of routes; a new one is a new folder and one more line here. */
 function createHttpServer(context: ServerContext, requests: RecordedRequest[]): Server {
-  const routes = [...responsesRoutes(context), ...modelsRoutes(context)];
+  const stores = serverStores(context.nextId);
+  const routes = [
+    ...responsesRoutes(context, stores),
+    ...conversationsRoutes(stores),
+    ...modelsRoutes(context),
+  ];
   return createServer((request, response) => {
     response.setHeader('x-request-id', context.nextId('req'));
     void receive(request, response).then(

@@ -2,17 +2,21 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { isObject, type JsonObject, parseJson } from '../json.js';
 import { ApiError, invalidRequest } from './api-error.js';
 
-/** One request that was read to its end, and the response that waits for an answer. */
-export interface Exchange {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
+/** What was asked, however it came. */
+export interface Incoming {
   readonly headers: IncomingHttpHeaders;
   /** The body as JSON; `undefined` when it is none. */
   readonly body: unknown;
-  readonly response: ServerResponse;
   /** Aborted when the client went away, or the server was closed, before the answer was complete. */
   readonly signal: AbortSignal;
+}
+
+/** One request that was read to its end, and the response that waits for an answer. */
+export interface Exchange extends Incoming {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly response: ServerResponse;
 }
 
 export async function receive(
@@ -38,7 +42,7 @@ export async function receive(
 }
 
 /** The body of a request that must have one. */
-export function jsonBody({ body }: Exchange): JsonObject {
+export function jsonBody({ body }: Incoming): JsonObject {
   if (isObject(body)) return body;
   throw invalidRequest('We could not parse the JSON body of your request: expected a JSON object.');
 }

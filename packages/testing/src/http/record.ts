@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../json.js';
-import type { Exchange } from './exchange.js';
+import type { Exchange, Incoming } from './exchange.js';
 
 /** A request as it arrived, also when it was then refused. */
 export interface RecordedRequest {
@@ -26,7 +26,7 @@ export function recordRequest(exchange: Exchange): RecordedRequest {
 }
 
 /** Keys stay out of recordings, snapshots and test output. */
-export function redactedHeaders(exchange: Exchange): Readonly<Record<string, string>> {
+export function redactedHeaders(exchange: Incoming): Readonly<Record<string, string>> {
   const headers = Object.entries(exchange.headers).map(
     ([name, value]) => [name, String(value)] as const,
   );

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from '../http/api-error.js';
-import type { Exchange } from '../http/exchange.js';
+import type { Exchange, Incoming } from '../http/exchange.js';
 import type { DetailedReply, Fault } from './reply.js';
 
 /** Waits as the reply says; rejects as soon as the client is gone. */
-export async function pause(exchange: Exchange, milliseconds = 0): Promise<void> {
+export async function pause(exchange: Incoming, milliseconds = 0): Promise<void> {
   if (milliseconds > 0) await sleep(milliseconds, undefined, { signal: exchange.signal });
 }
 
@@ -76,7 +76,8 @@ function write(exchange: Exchange, text: string): Promise<void> {
   });
 }
 
-function faultError(fault: Extract<Fault, { kind: 'error' }>): ApiError {
+/** What an `error` fault says. */
+export function faultError(fault: Extract<Fault, { kind: 'error' }>): ApiError {
   const { message = 'The model failed.', code = 'server_error' } = fault;
   return new ApiError(500, message, { code });
 }

@@ -1,12 +1,12 @@
 import { redactedHeaders } from '../http/record.js';
-import type { Exchange } from '../http/exchange.js';
+import type { Incoming } from '../http/exchange.js';
 import { isObject } from '../json.js';
 import type { ConversationItem, ReplyRequest, ToolOutput } from '../reply/reply-request.js';
 import type { ResponsesRequest } from './request.js';
 
 /** The request as a reply function sees it. */
 export function replyView(
-  exchange: Exchange,
+  exchange: Incoming,
   request: ResponsesRequest,
   conversation: readonly ConversationItem[],
 ): Omit<ReplyRequest, 'index'> {

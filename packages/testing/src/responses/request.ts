@@ -5,7 +5,7 @@ import type { ConversationItem, RequestBody } from '../reply/reply-request.js';
 export interface ResponsesRequest extends RequestBody {
   readonly input?: string | readonly JsonObject[];
   readonly previous_response_id?: string | null;
-  readonly conversation?: string | JsonObject | null;
+  readonly conversation?: string | (JsonObject & { readonly id: string }) | null;
   readonly prompt?: JsonObject | null;
   readonly store?: boolean | null;
   readonly include?: readonly string[] | null;
@@ -15,12 +15,23 @@ export interface ResponsesRequest extends RequestBody {
   readonly stream_options?: JsonObject | null;
 }
 
-/** Gives every input item a `type`: a string is a user message, an item with a role is a message. */
-export function inputItems(request: ResponsesRequest): readonly ConversationItem[] {
+/** The items of a request's input; a string is a user message. */
+export function inputItems(request: Pick<ResponsesRequest, 'input'>): readonly ConversationItem[] {
   const { input = [] } = request;
   if (typeof input === 'string') return [{ type: 'message', role: 'user', content: input }];
-  return input.map((item) => {
+  return typedItems(input);
+}
+
+/** Gives every item a `type`: one with a role is a message, one with an id alone refers to another. */
+export function typedItems(items: readonly JsonObject[]): readonly ConversationItem[] {
+  return items.map((item) => {
     const type = item['type'] ?? ('role' in item ? 'message' : 'item_reference');
     return { ...item, type: String(type) };
   });
+}
+
+/** The id of the conversation that a request names. */
+export function conversationIdOf({ conversation }: ResponsesRequest): string | undefined {
+  if (conversation === undefined || conversation === null) return undefined;
+  return typeof conversation === 'string' ? conversation : conversation.id;
 }

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../json.js';
 import type { DetailedReply } from '../reply/reply.js';
 import type { FinishedItem } from './output-items.js';
-import type { ResponsesRequest } from './request.js';
+import { conversationIdOf, type ResponsesRequest } from './request.js';
 
 /** A response as the API sends it (schema `Response`). */
 export interface ResponseObject extends JsonObject {
@@ -18,6 +18,7 @@ export function startResponse(
   createdAt: number,
 ): ResponseObject {
   const reasoning = isObject(request['reasoning']) ? request['reasoning'] : {};
+  const conversationId = conversationIdOf(request);
   return {
     id,
     object: 'response',
@@ -34,6 +35,7 @@ export function startResponse(
     output: [],
     parallel_tool_calls: request['parallel_tool_calls'] ?? true,
     previous_response_id: request.previous_response_id ?? null,
+    ...(conversationId === undefined ? {} : { conversation: { id: conversationId } }),
     ...(request.prompt ? { prompt: request.prompt } : {}),
     ...(typeof request['prompt_cache_key'] === 'string'
       ? { prompt_cache_key: request['prompt_cache_key'] }

@@ -1,19 +1,25 @@
 import type { ServerContext } from '../context.js';
 import { sendJson } from '../http/exchange.js';
 import type { Route } from '../http/route.js';
+import { compactConversation } from './compact-conversation.js';
 import { createResponse } from './create-response.js';
-import { listInputItems } from './list-input-items.js';
+import { itemPage } from './item-page.js';
 import { storedOrNotFound } from './not-found.js';
-import { responseStore } from './response-store.js';
+import type { ServerStores } from '../stores.js';
 
-/** The Responses API, with its own store. */
-export function responsesRoutes(context: ServerContext): readonly Route[] {
-  const store = responseStore();
+/** The Responses API. */
+export function responsesRoutes(context: ServerContext, stores: ServerStores): readonly Route[] {
+  const store = stores.responses;
   return [
     {
       method: 'POST',
       path: '/responses',
-      handle: (exchange) => createResponse(context, store, exchange),
+      handle: (exchange) => createResponse(context, stores, exchange),
+    },
+    {
+      method: 'POST',
+      path: '/responses/compact',
+      handle: (exchange) => compactConversation(context, stores, exchange),
     },
     {
       method: 'GET',
@@ -33,7 +39,7 @@ export function responsesRoutes(context: ServerContext): readonly Route[] {
       method: 'GET',
       path: '/responses/:id/input_items',
       handle: (exchange, { id = '' }) =>
-        sendJson(exchange, listInputItems(storedOrNotFound(store, id), exchange.query)),
+        sendJson(exchange, itemPage(storedOrNotFound(store, id).input, exchange.query)),
     },
   ];
 }

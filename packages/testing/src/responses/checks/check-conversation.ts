@@ -2,7 +2,10 @@ import { invalidRequest } from '../../http/api-error.js';
 import type { ConversationItem } from '../../reply/reply-request.js';
 
 /** Refuses an item that is there twice. */
-export function checkDuplicates(conversation: readonly ConversationItem[]): void {
+export function checkDuplicates(
+  conversation: readonly ConversationItem[],
+  param: string = 'input',
+): void {
   const seen = new Set<string>();
   for (const item of conversation) {
     const id = item['id'];
@@ -10,7 +13,7 @@ export function checkDuplicates(conversation: readonly ConversationItem[]): void
     if (seen.has(id)) {
       throw invalidRequest(
         `Duplicate item found with id ${id}. Remove duplicate items from your input and try again.`,
-        'input',
+        param,
       );
     }
     seen.add(id);

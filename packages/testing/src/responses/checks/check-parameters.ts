@@ -1,5 +1,4 @@
-import { ApiError, invalidRequest } from '../../http/api-error.js';
-import { isObject } from '../../json.js';
+import { invalidRequest } from '../../http/api-error.js';
 import type { ResponsesRequest } from '../request.js';
 
 /** Refuses parameters that are fine alone but not together. */
@@ -24,10 +23,6 @@ export function checkParameters(request: ResponsesRequest): void {
       "The 'stream_options' parameter is only allowed when 'stream' is enabled.",
       'stream_options',
     );
-  }
-  if (isSet(conversation)) {
-    const id = isObject(conversation) ? conversation['id'] : conversation;
-    throw new ApiError(404, `Conversation with id '${String(id)}' not found.`);
   }
 }
 

@@ -1,13 +1,13 @@
 import { ApiError, invalidRequest } from '../../http/api-error.js';
 import type { ConversationItem } from '../../reply/reply-request.js';
-import type { ResponseStore } from '../response-store.js';
+import type { ServerStores } from '../../stores.js';
 
 /**
  * Refuses reasoning that was torn from the item it led to, in either direction. Items without an id cannot be told apart
  * from new ones, so they are not held to it.
  */
 export function checkReasoning(
-  store: ResponseStore,
+  stores: ServerStores,
   known: readonly ConversationItem[],
   input: readonly ConversationItem[],
 ): void {
@@ -16,13 +16,11 @@ export function checkReasoning(
     const id = item['id'];
     if (typeof id !== 'string') continue;
     if (item.type === 'reasoning') {
-      if (typeof item['encrypted_content'] !== 'string' && store.findItem(id) === undefined) {
-        throw itemNotFound(id);
-      }
-      checkFollower(id, input[index + 1], store.followerOf(id));
+      checkReadable(item, stores);
+      checkFollower(id, input[index + 1], stores.responses.followerOf(id));
       continue;
     }
-    const before = store.reasoningBefore(id);
+    const before = stores.responses.reasoningBefore(id);
     if (before !== undefined && !present.has(before)) {
       throw invalidRequest(
         `Item '${id}' of type '${item.type}' was provided without its required 'reasoning' item: '${before}'.`,
@@ -30,6 +28,13 @@ export function checkReasoning(
       );
     }
   }
+}
+
+/** Refuses reasoning that brings nothing and is not known either. */
+export function checkReadable(item: ConversationItem, stores: ServerStores): void {
+  if (item.type !== 'reasoning' || typeof item['encrypted_content'] === 'string') return;
+  const id = String(item['id']);
+  if (stores.findItem(id) === undefined) throw itemNotFound(id);
 }
 
 /** The error about an item that only its id could bring back. */

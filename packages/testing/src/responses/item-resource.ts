@@ -2,26 +2,9 @@ import type { JsonObject } from '../json.js';
 import type { ConversationItem } from '../reply/reply-request.js';
 import { itemKind } from './item-kinds.js';
 import { partsOf } from './output-items.js';
-import type { StoredResponse } from './response-store.js';
 
-/** `GET /v1/responses/{id}/input_items`: newest first unless asked otherwise (schema `ResponseItemList`). */
-export function listInputItems(stored: StoredResponse, query: URLSearchParams): JsonObject {
-  const limit = Number(query.get('limit') ?? 20);
-  const after = query.get('after');
-  const ordered = query.get('order') === 'asc' ? stored.input : stored.input.toReversed();
-  const start = after === null ? 0 : ordered.findIndex((item) => item['id'] === after) + 1;
-  const data = ordered.slice(start, start + limit).map(toResource);
-  return {
-    object: 'list',
-    data,
-    first_id: data[0]?.['id'] ?? '',
-    last_id: data.at(-1)?.['id'] ?? '',
-    has_more: start + limit < ordered.length,
-  };
-}
-
-/** Writes an input item in the full form in which it is listed (schema `ItemResource`). */
-function toResource(item: ConversationItem): JsonObject {
+/** Writes an input item in the full form in which it is listed (schemas `ItemResource`, `ConversationItem`). */
+export function itemResource(item: ConversationItem): JsonObject {
   const { type } = item;
   if (type === 'message')
     return { ...item, status: item['status'] ?? 'completed', content: contentParts(item) };
