@@ -31,7 +31,7 @@ export async function connect({
     return {
       modelProvider: new OpenAIResponsesProvider({ apiKey: 'offline', baseURL: server.url }),
       model: OFFLINE_MODEL,
-      description: `offline: ${offline ? '' : 'without OPENAI_API_KEY '}plain rules play the model.`,
+      description: `offline: ${offline ? '' : 'no OPENAI_API_KEY, so '}plain rules play the model.`,
       close: () => server.close(),
     };
   }

@@ -1,12 +1,15 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { newDataFolder } from './support/new-data-folder.js';
 import { startOnTerminal, type TerminalSession } from './support/run-demo.js';
 
 const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';
 const ENTER = '\r';
 
-async function startAtPrompt(): Promise<TerminalSession> {
-  const session = startOnTerminal({ env: { NO_COLOR: '1' } });
+async function startAtPrompt(data: string = newDataFolder()): Promise<TerminalSession> {
+  const session = startOnTerminal({ data, env: { NO_COLOR: '1' } });
   await session.screen.has('› ');
   return session;
 }
@@ -57,6 +60,18 @@ describe('on a terminal', () => {
     type(`thanks${ENTER}`);
     await screen.has('welcome.');
     expect(screen.text.split('tokens in')[0]).not.toContain('thanks');
+    type(CTRL_D);
+    expect(await exit).toBe(0);
+  });
+
+  it('a tool that fails is an apology, not a claim', async () => {
+    const data = newDataFolder();
+    const { screen, type, exit } = await startAtPrompt(data);
+    writeFileSync(join(data, 'bookings.json'), '{');
+    type(`Move me to 14C, LL0EG6${ENTER}`);
+    await screen.has('model calls');
+    expect(screen.text).toContain('that did not work');
+    expect(screen.text).not.toContain('Done');
     type(CTRL_D);
     expect(await exit).toBe(0);
   });

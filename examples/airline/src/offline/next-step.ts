@@ -55,7 +55,7 @@ function nextCalls(intents: readonly Intent[], situation: Situation): OutputItem
 
 function isDone(intent: Intent, situation: Situation): boolean {
   if (intent.type === 'talk' || resultOf(intent, situation) !== undefined) return true;
-  return needsBooking(intent) && (situation.askedForNumber || wrongNumber(situation) !== undefined);
+  return needsBooking(intent) && (situation.askedForNumber || deadEnd(situation) !== undefined);
 }
 
 function resultOf(intent: Intent, { results }: Situation): ToolResult | undefined {
@@ -78,15 +78,20 @@ function resultOf(intent: Intent, { results }: Situation): ToolResult | undefine
   });
 }
 
-function wrongNumber({ results }: Situation): ToolResult | undefined {
-  return results.find(({ output }) => output['error'] === 'no_such_booking');
+/** A result after which nothing more can be done for the booking. */
+function deadEnd({ results }: Situation): ToolResult | undefined {
+  return results.find(
+    ({ name, output }) =>
+      output['error'] === 'no_such_booking' ||
+      (output['error'] === 'failed' && name !== 'search_policies'),
+  );
 }
 
 /** One sentence for each result that has not been told. */
 function tellResults(situation: Situation): string[] {
   const { intents } = situation;
-  const wrong = wrongNumber(situation);
-  if (wrong !== undefined && !wrong.told) return [phraseResult(wrong)];
+  const end = deadEnd(situation);
+  if (end !== undefined && !end.told) return [phraseResult(end)];
   const sentences = intents.flatMap((intent) => {
     const result = resultOf(intent, situation);
     return result === undefined || result.told ? [] : [phraseResult(result, intent)];

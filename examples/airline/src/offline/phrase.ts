@@ -11,6 +11,7 @@ export function phraseResult({ name, output }: ToolResult, intent?: Intent): str
   if (output['error'] === 'no_such_booking') {
     return `I find no booking under ${text(output, 'confirmationNumber')}. Could you check your confirmation number? A zero is easily taken for an O.`;
   }
+  if (output['error'] === 'failed') return 'I am sorry, that did not work. Please try it again.';
   switch (name) {
     case 'look_up_booking':
       return phraseBooking(output, intent);

@@ -1,6 +1,6 @@
 import type { ConversationItem } from '@baton/testing';
 
-/** A tool call with its output, both read from JSON. */
+/** A tool call with its output, both read from JSON; the output of a tool that threw is `{ error: 'failed' }`. */
 export interface ToolResult {
   readonly name: string;
   readonly args: Fields;
@@ -65,7 +65,7 @@ function toFields(json: unknown): Fields {
   try {
     return asFields(JSON.parse(String(json)));
   } catch {
-    return {}; // a tool that failed answers with a sentence
+    return { error: 'failed' }; // a tool that failed answers with a sentence
   }
 }
 
