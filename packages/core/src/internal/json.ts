@@ -8,6 +8,28 @@ export function toJsonText(value: unknown): string {
   }
 }
 
+/** The value as JSON text; big integers become text, and what refers to itself is left out. */
+export function toStorableText(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return JSON.stringify(value, withoutUnstorable());
+  }
+}
+
+/** A replacer of JSON.stringify, which calls it with the object that holds the value as `this`. */
+function withoutUnstorable(): (this: unknown, key: string, value: unknown) => unknown {
+  const around: unknown[] = [];
+  return function replace(this: unknown, _key, value): unknown {
+    if (typeof value === 'bigint') return String(value);
+    if (typeof value !== 'object' || value === null) return value;
+    while (around.length > 0 && around.at(-1) !== this) around.pop();
+    if (around.includes(value)) return undefined;
+    around.push(value);
+    return value;
+  };
+}
+
 /** Whether a value is an object that is not a list. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -3,8 +3,8 @@ import type { AnyAgent, RunItem } from '../agent/index.js';
 import { RunContext } from '../context/index.js';
 import { AgentsError, UserError } from '../error/index.js';
 import type { FailedRunState } from '../error/index.js';
-import { toInputItems } from '../item/index.js';
-import { toolCallName } from '../item/index.js';
+import { toStorableText } from '../internal/json.js';
+import { keepItems, toInputItems, toolCallName } from '../item/index.js';
 import type { AgentInputItem, AgentOutputItem, ToolCallItem } from '../item/index.js';
 import { Usage } from '../model/index.js';
 import type { ModelResponse } from '../model/index.js';
@@ -12,7 +12,7 @@ import { createAgentGraph } from './agent-graph.js';
 import { RunRecord } from './run-record.js';
 import { readRunStateJson, runStateToJson } from './run-state-json.js';
 import type { RunStateJson, RunStateJsonOptions } from './run-state-json.js';
-import { isHidden, toRunItem } from './transcript.js';
+import { isHidden, isSaid, toRunItem } from './transcript.js';
 
 /**
  * Everything a run must remember: plain data with few writers. Get it from `result.state`, store it with
@@ -106,9 +106,11 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
       if (item.type !== 'reasoning') followed = true;
       else if (!followed) open.add(seq);
     }
-    return this.transcript
-      .filter((entry) => !open.has(entry.seq) && !isHidden(entry))
-      .map((entry) => entry.item);
+    const said = this.transcript.filter(isSaid);
+    return keepItems(
+      said.map((entry) => entry.item),
+      (_item, index) => !open.has(said[index]?.seq ?? -1),
+    );
   }
 
   /** What the run has produced, in order. */
@@ -250,9 +252,9 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
     return { ...json, nested: Object.fromEntries(nested) };
   }
 
-  /** `toJSON` as text. */
+  /** `toJSON` as text; what tools and guardrails gave beside, and JSON cannot hold, is left out [RUN-53]. */
   override toString(options?: RunStateJsonOptions): string {
-    return JSON.stringify(this.toJSON(options ?? {}));
+    return toStorableText(this.toJSON(options ?? {}));
   }
 
   #decision(call: ToolCallItem, seq: number): unknown {
