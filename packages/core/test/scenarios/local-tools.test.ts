@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import {
   Agent,
@@ -300,7 +302,7 @@ describe('a shell call', () => {
       run: async (_action, { signal }) => {
         gate.open();
         await aborted(signal);
-        return { output: [] };
+        throw new Error('Killed');
       },
     };
     const model = new ScriptedModel([shellCall({ commands: ['sleep'] })]);
@@ -310,7 +312,10 @@ describe('a shell call', () => {
     cancel.abort();
     const error: unknown = await run.catch((thrown: unknown) => thrown);
     const answer = RunState.of(error)?.history.at(-1);
-    expect(answer).toMatchObject({ type: 'shell_call_output', callId: 's1' });
+    expect(answer).toMatchObject({
+      callId: 's1',
+      output: [failed('The tool call was not completed: the run was cancelled.')],
+    });
   });
 
   scenario(
@@ -711,6 +716,23 @@ describe('approval of a computer call', () => {
       expect(outcome.notes).toEqual(['type a', 'type b', 'screenshot', 'type c', 'screenshot']);
     },
   );
+
+  it('leaves a state of the published form [RUN-57]', async () => {
+    const computer = computerTool({
+      computer: screen(() => undefined),
+      needsApproval: (_runContext, { text }) => text === 'b',
+    });
+    const agent = new Agent({ name: 'A', model: new ScriptedModel([two]), tools: [computer] });
+    const { state } = await new Runner().run(agent, 'Hi');
+    const schema: unknown = JSON.parse(
+      readFileSync(new URL('../../run-state.schema.json', import.meta.url), 'utf8'),
+    );
+    const data = JSON.parse(state.toString()) as { phase: unknown };
+    expect(data.phase).toEqual({ type: 'interruption', held: [2] });
+    const validate = new Ajv2020({ strict: false }).compile(schema as object);
+    validate(data);
+    expect(validate.errors ?? []).toEqual([]);
+  });
 
   scenario(
     'is asked for with all of the turn at once',
