@@ -38,6 +38,7 @@ export type {
   UserMessageItem,
 } from './item.js';
 export { extractAllTextOutput, isAssistantMessage, messageRefusal, messageText } from './item-text.js';
+export { keepItems } from './keep-items.js';
 export { assistant, system, toInputItems, user } from './message.js';
 export { toolCallInput, toolCallName, toolKindName } from './tool-call.js';
 export { findUnpairedItems, isToolCall, isToolCallResult, resultTypeOf } from './tool-call-pairs.js';

@@ -12,7 +12,7 @@ import { toResponseRecord } from './response-record.js';
 import type { ResponseRecord } from './response-record.js';
 import type { RunPhase, ServerConversation, TranscriptView } from './run-data.js';
 import type { RunStateJson } from './run-state-json.js';
-import { isHidden } from './transcript.js';
+import { isSaid } from './transcript.js';
 import type { TranscriptEntry } from './transcript.js';
 
 /** What a new state starts from. */
@@ -45,7 +45,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   readonly #agentsWithUsedTools = new Set<string>();
   readonly #startedCalls = new Set<number>();
   readonly #pendingInput: AgentInputItem[] = [];
-  #hasHidden = false;
+  #hasUnsaid = false;
   #agentKey: string;
   #agentStarted = false;
   #inputChecked = false;
@@ -73,8 +73,8 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
 
   /** The items of the conversation from this position on, as a list of its own. */
   itemsFrom(seq: number): AgentInputItem[] {
-    if (!this.#hasHidden) return this.#items.slice(seq);
-    return this.#transcript.slice(seq).filter((entry) => !isHidden(entry)).map((entry) => entry.item);
+    if (!this.#hasUnsaid) return this.#items.slice(seq);
+    return this.#transcript.slice(seq).filter(isSaid).map((entry) => entry.item);
   }
 
   get responses(): readonly ResponseRecord[] {
@@ -234,7 +234,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     const withheld: TranscriptEntry = { ...rest, item, withheld: true };
     this.#transcript[seq] = withheld;
     this.#items[seq] = item;
-    this.#hasHidden ||= isHidden(withheld);
+    this.#hasUnsaid ||= !isSaid(withheld);
   }
 
   /** RunState.addInput: what a user says while the run goes on or waits. */
@@ -264,9 +264,11 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     },
   ): void {
     const from = this.#transcript.length;
-    for (const item of response.output) {
+    const lastSaid = response.output.findLastIndex((item) => item.type !== 'reasoning');
+    for (const [index, item] of response.output.entries()) {
       const handoff = reading.isHandoff(item) ? ({ handoff: true } as const) : undefined;
-      this.#append({ turn: this.#turn, agent: this.#agentKey, origin: 'model', item, ...handoff });
+      const stranded = index > lastSaid ? ({ stranded: true } as const) : undefined;
+      this.#append({ turn: this.#turn, agent: this.#agentKey, origin: 'model', item, ...handoff, ...stranded });
     }
     this.#responses.push(toResponseRecord(response, { turn: this.#turn, from, to: this.#transcript.length }));
     this.#phase = { type: 'actions' };
@@ -332,6 +334,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     const whole = { seq: this.#transcript.length, ...entry };
     this.#transcript.push(whole);
     this.#items.push(whole.item);
+    this.#hasUnsaid ||= !isSaid(whole);
     return whole;
   }
 
@@ -364,10 +367,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
         typeof ref === 'number' ? entryAt(saved.transcript, ref).item : ref,
       ),
     };
-    for (const entry of saved.transcript) {
-      const whole = this.#append(entry);
-      this.#hasHidden ||= isHidden(whole);
-    }
+    for (const entry of saved.transcript) this.#append(entry);
     for (const response of saved.responses) {
       this.#responses.push({ ...response, usage: new Usage(response.usage) });
     }

@@ -31,6 +31,8 @@ export interface TranscriptEntry {
   readonly handoff?: true;
   /** Its content was refused by an output guardrail and is no longer here. */
   readonly withheld?: true;
+  /** Reasoning at the end of a response: what it led to never came. */
+  readonly stranded?: true;
   /** On the output of a handoff that happened: key of the agent that took over. */
   readonly target?: string;
 }
@@ -54,7 +56,12 @@ export function toRunItem(entry: TranscriptEntry, graph: AgentGraph): RunItem | 
   }
 }
 
-/** Whether an entry has no place in the conversation any more: a withheld message, or thoughts that led to it. */
+/** Whether an entry is part of the conversation: what models are given and sessions keep. */
+export function isSaid(entry: TranscriptEntry): boolean {
+  return entry.stranded !== true && !isHidden(entry);
+}
+
+/** Whether an entry has no place in the record any more: a withheld message, or thoughts that led to it. */
 export function isHidden(entry: TranscriptEntry): boolean {
   return entry.withheld === true && !isToolCallResult(entry.item);
 }

@@ -1,5 +1,5 @@
 import type { OutputGuardrailTripwireTriggered } from '../error/index.js';
-import { assistant, isAssistantMessage, isToolCall } from '../item/index.js';
+import { assistant, isAssistantMessage } from '../item/index.js';
 import type { AgentInputItem } from '../item/index.js';
 import type { RunScope } from './run-scope.js';
 import type { TranscriptEntry } from './transcript.js';
@@ -20,11 +20,12 @@ export async function withholdOutput(
   const entries = state.turnEntries();
   const fromModel = entries.filter((entry) => entry.origin === 'model');
   const byTools = !fromModel.some((entry) => isAssistantMessage(entry.item));
-  const called = fromModel.some((entry) => isToolCall(entry.item));
   const text = await blockedMessage(scope, error.result.guardrail.name);
-  for (const entry of entries) {
-    const item = replacement(entry, { text, byTools, called });
+  let nextIsGone = false;
+  for (const entry of entries.toReversed()) {
+    const item = replacement(entry, { text, byTools, nextIsGone });
     if (item !== undefined) state.withhold(entry.seq, item);
+    nextIsGone = item !== undefined;
   }
 }
 
@@ -32,12 +33,13 @@ interface Refused {
   readonly text: string;
   /** The refused output came from tools, not from a message. */
   readonly byTools: boolean;
-  readonly called: boolean;
+  /** What stands right after it was refused. */
+  readonly nextIsGone: boolean;
 }
 
 function replacement({ item, origin }: TranscriptEntry, refused: Refused): AgentInputItem | undefined {
   if (isAssistantMessage(item)) return assistant(refused.text);
-  if (item.type === 'reasoning' && !refused.called) return { type: 'reasoning', content: [] };
+  if (item.type === 'reasoning' && refused.nextIsGone) return { type: 'reasoning', content: [] };
   const isOutput = origin === 'tool' && item.type === 'function_call_result';
   return isOutput && refused.byTools ? { ...item, output: refused.text } : undefined;
 }
