@@ -43,7 +43,7 @@ export const typescriptSdk = [
       ['JS-25', 'A tool\'s signal aborts with the run\'s.'],
       ['JS-26', 'After a failure for good, siblings are cancelled and awaited.'],
       ['JS-27', 'Arguments that are no JSON are told to the model.'],
-      ['JS-28', 'The error of arguments says the tool and what was wrong.'],
+      ['JS-28', 'The error of arguments says the tool and what was wrong; the error function is given the arguments as they came.'],
       ['JS-30', 'A time-out of a tool is told to the model, or fails the run.'],
       ['JS-31', 'A missing tool fails the run, or is told to the model.'],
       ['JS-32', 'What is offered under a name is what is called under it; two of one name are refused, or the last one wins.'],
