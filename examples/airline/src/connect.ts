@@ -36,7 +36,7 @@ export async function connect({
     };
   }
   const baseURL = env['OPENAI_BASE_URL']?.trim() || undefined;
-  const name = model ?? env['OPENAI_DEFAULT_MODEL']?.trim() ?? getDefaultModel();
+  const name = model ?? (env['OPENAI_DEFAULT_MODEL']?.trim() || getDefaultModel());
   return {
     modelProvider: new OpenAIResponsesProvider({ apiKey, baseURL }),
     model: name,

@@ -60,6 +60,7 @@ describe('on a terminal', () => {
     type(`thanks${ENTER}`);
     await screen.has('welcome.');
     expect(screen.text.split('tokens in')[0]).not.toContain('thanks');
+    expect(screen.text).toContain('You › thanks');
     type(CTRL_D);
     expect(await exit).toBe(0);
   });

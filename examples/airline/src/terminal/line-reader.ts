@@ -4,17 +4,25 @@ import type { OutputStream } from './screen.js';
 
 /** Lines from a person or a pipe. */
 export interface LineReader {
-  /** The next line; `undefined` when there are no more. */
+  /** The next line, after an empty one and the prompt; `undefined` when there are no more. */
   next(prompt: string): Promise<string | undefined>;
   close(): void;
 }
 
-/** What a line reader is made of. */
+/** Where lines come from and where they are shown. */
 export interface LineReaderOptions {
-  readonly input: NodeJS.ReadableStream;
+  readonly input: InputStream;
   readonly output: OutputStream;
+}
+
+/** A stream that may be a terminal. */
+export type InputStream = NodeJS.ReadableStream & { readonly isTTY?: boolean };
+
+/** What a terminal needs besides. */
+export interface TerminalOptions extends LineReaderOptions {
   /** Ctrl-C while nobody waits for a line. */
   readonly onInterrupt: () => void;
+  /** Shown at the first Ctrl-C on an empty line; the second ends the lines. */
   readonly interruptHint: string;
 }
 
@@ -22,13 +30,18 @@ export interface LineReaderOptions {
  * Reads lines with editing and history. Between two calls of `next` nothing is echoed, so that typing ahead does
  * not run into an answer; it shows at the next prompt.
  */
-export function openTerminal(options: LineReaderOptions): LineReader {
-  const gate = new OutputGate(options.output);
-  const readline = createInterface({ input: options.input, output: gate, terminal: true });
+export function openTerminal({
+  input,
+  output,
+  onInterrupt,
+  interruptHint,
+}: TerminalOptions): LineReader {
+  const gate = new OutputGate(output);
+  const readline = createInterface({ input, output: gate, terminal: true });
   const lines = new LineQueue(readline);
   let hinted = false;
   readline.on('SIGINT', () => {
-    if (!lines.isAwaited) return options.onInterrupt();
+    if (!lines.isAwaited) return onInterrupt();
     if (readline.line !== '') {
       readline.write(null, { ctrl: true, name: 'e' });
       readline.write(null, { ctrl: true, name: 'u' });
@@ -36,37 +49,41 @@ export function openTerminal(options: LineReaderOptions): LineReader {
       readline.close();
     } else {
       hinted = true;
-      options.output.write(`\n${options.interruptHint}\n`);
+      output.write(`\n${interruptHint}\n`);
       readline.prompt();
     }
   });
   return {
     async next(prompt) {
+      output.write('\n');
+      const ahead = lines.take();
+      if (ahead !== undefined) {
+        output.write(`${prompt}${ahead}\n`);
+        return ahead;
+      }
       gate.open = true;
       readline.setPrompt(prompt);
       readline.prompt(true);
       const line = await lines.next();
-      if (line === undefined) options.output.write('\n');
-      else hinted = false;
       gate.open = false;
+      if (line === undefined) output.write('\n');
+      else hinted = false;
       return line;
     },
     close: () => readline.close(),
   };
 }
 
-/** Reads the lines of a pipe or file. */
-export function openPipe({
-  input,
-  output,
-}: Pick<LineReaderOptions, 'input' | 'output'>): LineReader {
+/** Reads the lines of a pipe or file; or of a person whose screen shows the output of something else. */
+export function openPipe({ input, output }: LineReaderOptions): LineReader {
   const readline = createInterface({ input });
   const lines = new LineQueue(readline);
   return {
     async next(prompt) {
+      if (input.isTTY === true) output.write(`\n${prompt}`);
       const line = await lines.next();
-      // Who reads the output later sees no typing, so it is shown.
-      if (line !== undefined) output.write(`${prompt}${line}\n`);
+      // Nobody saw it being typed, so it is shown.
+      if (input.isTTY !== true && line !== undefined) output.write(`\n${prompt}${line}\n`);
       return line;
     },
     close: () => readline.close(),
@@ -94,8 +111,13 @@ class LineQueue {
     return this.#deliver !== undefined;
   }
 
+  /** A line that is already there. */
+  take(): string | undefined {
+    return this.#lines.shift();
+  }
+
   next(): Promise<string | undefined> {
-    const line = this.#lines.shift();
+    const line = this.take();
     if (line !== undefined || this.#closed) return Promise.resolve(line);
     return new Promise((resolve) => {
       this.#deliver = resolve;

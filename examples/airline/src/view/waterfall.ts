@@ -130,7 +130,7 @@ function count(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-/** A span that was cut off ends with the last of its children, or at once. */
+/** A span that never ended took no time that could be drawn. */
 function endOf(span: RecordedSpan): number {
   return span.endedAt ?? span.start;
 }
