@@ -8,7 +8,7 @@ import type { ToolInputGuardrailResult, ToolOutputGuardrailResult } from '../too
 import type { ResponseRecord } from './response-record.js';
 import type { RunPhase, ServerConversation } from './run-data.js';
 import type { RunRecord } from './run-record.js';
-import type { TranscriptEntry } from './transcript.js';
+import type { EntryOrigin, TranscriptEntry } from './transcript.js';
 
 /** The version of the stored form; other versions are refused. */
 export const RUN_STATE_VERSION = '1';
@@ -107,41 +107,104 @@ export function readRunStateJson(text: string): RunStateJson {
         'Resume it with the Baton that stored it.',
     );
   }
-  for (const [field, check] of Object.entries(FIELDS)) {
-    if (!check(data[field])) {
-      throw new UserError(
-        `The stored run state is damaged: its field "${field}" is missing or of the wrong type. Pass what state.toString() gave.`,
-      );
-    }
-  }
+  checkState(data);
   return data as unknown as RunStateJson; // every field was checked above, items by their writer
 }
 
-const isString = (value: unknown): boolean => typeof value === 'string';
-const isNumber = (value: unknown): boolean => typeof value === 'number';
-const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
-const isList = (value: unknown): boolean => Array.isArray(value);
+function checkState(data: Readonly<Record<string, unknown>>): void {
+  for (const [field, check] of Object.entries(FIELDS)) {
+    if (!check(data[field], data)) throw damaged(field);
+  }
+  for (const nested of Object.values(isRecord(data['nested']) ? data['nested'] : {})) {
+    if (!isRecord(nested)) throw damaged('nested');
+    checkState(nested);
+  }
+}
 
-const FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {
+function damaged(field: string): UserError {
+  return new UserError(
+    `The stored run state is damaged: its field "${field}" is missing or of the wrong type. Pass what state.toString() gave.`,
+  );
+}
+
+type Check = (value: unknown, data: Readonly<Record<string, unknown>>) => boolean;
+
+const isString: Check = (value) => typeof value === 'string';
+const isBoolean: Check = (value) => typeof value === 'boolean';
+const isCount: Check = (value) => Number.isInteger(value) && Number(value) >= 0;
+const isList = (check: Check): Check => (value, data) =>
+  Array.isArray(value) && value.every((each) => check(each, data));
+const isOptional = (check: Check): Check => (value, data) => value === undefined || check(value, data);
+
+/** A position in the transcript, or the one after its last entry. */
+const isPosition: Check = (value, { transcript }) =>
+  isCount(value, {}) && Array.isArray(transcript) && Number(value) <= transcript.length;
+
+const isEntry: Check = (entry) =>
+  isRecord(entry) &&
+  isRecord(entry['item']) &&
+  isCount(entry['turn'], {}) &&
+  typeof entry['agent'] === 'string' &&
+  ORIGINS.has(entry['origin']);
+
+const ORIGINS: ReadonlySet<unknown> = new Set<EntryOrigin>([
+  'session',
+  'input',
+  'model',
+  'tool',
+  'handoff',
+  'injected',
+]);
+
+const PHASES: ReadonlySet<unknown> = new Set<RunPhase['type']>([
+  'model',
+  'actions',
+  'interruption',
+  'final_output',
+]);
+
+const FIELDS: Readonly<Record<string, Check>> = {
   runId: isString,
   startingAgent: isString,
   agent: isString,
   agentStarted: isBoolean,
   inputChecked: isBoolean,
-  turn: isNumber,
-  maxTurns: (value) => value === null || typeof value === 'number',
-  phase: (value) => isRecord(value) && typeof value['type'] === 'string',
-  savedUpTo: isNumber,
-  transcript: (value) => Array.isArray(value) && value.every((entry) => isRecord(entry) && isRecord(entry['item'])),
-  responses: (value) => Array.isArray(value) && value.every((entry) => isRecord(entry) && isRecord(entry['usage'])),
-  usage: isRecord,
+  turn: isCount,
+  maxTurns: (value) => value === null || (typeof value === 'number' && value >= 0),
+  phase: (value) => isRecord(value) && PHASES.has(value['type']),
+  transcript: isList(isEntry),
+  savedUpTo: isPosition,
+  server: isOptional(
+    (value, data) => isRecord(value) && isBoolean(value['auto'], data) && isPosition(value['sentUpTo'], data),
+  ),
+  view: isOptional(
+    (value, data) =>
+      isRecord(value) &&
+      isPosition(value['upTo'], data) &&
+      isList((item) => isRecord(item) || isPosition(item, data))(value['items'], data),
+  ),
+  responses: isList(
+    (response, data) =>
+      isRecord(response) &&
+      isRecord(response['usage']) &&
+      isCount(response['turn'], data) &&
+      isPosition(response['from'], data) &&
+      isPosition(response['to'], data),
+  ),
+  usage: (value, data) =>
+    isRecord(value) &&
+    isCount(value['requests'], data) &&
+    isCount(value['inputTokens'], data) &&
+    isCount(value['outputTokens'], data),
   approvals: (value) => isRecord(value) && isRecord(value['calls']) && isRecord(value['tools']),
-  agentsWithUsedTools: isList,
-  startedCalls: isList,
-  inputGuardrailResults: isList,
-  outputGuardrailResults: isList,
-  toolInputGuardrailResults: isList,
-  toolOutputGuardrailResults: isList,
+  agentsWithUsedTools: isList(isString),
+  startedCalls: isList(isPosition),
+  pendingInput: isOptional(isList(isRecord)),
+  nested: isOptional(isRecord),
+  inputGuardrailResults: isList(isRecord),
+  outputGuardrailResults: isList(isRecord),
+  toolInputGuardrailResults: isList(isRecord),
+  toolOutputGuardrailResults: isList(isRecord),
 };
 
 function viewToJson(state: RunRecord): RunStateJson['view'] {
