@@ -52,6 +52,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   #turn = 0;
   #phase: RunPhase = { type: 'model' };
   #savedUpTo = 0;
+  #savingUpTo: number | undefined;
   #server: ServerConversation | undefined;
   #view: TranscriptView | undefined;
 
@@ -114,6 +115,11 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
 
   get savedUpTo(): number {
     return this.#savedUpTo;
+  }
+
+  /** A write to the session up to here has begun, and nobody has heard that it ended. */
+  get savingUpTo(): number | undefined {
+    return this.#savingUpTo;
   }
 
   get server(): ServerConversation | undefined {
@@ -324,10 +330,16 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     this.#phase = phase;
   }
 
+  /** save-session: everything before this entry is about to be stored. */
+  markSaving(upTo: number): void {
+    this.#savingUpTo = upTo;
+  }
+
   /** save-session: everything before this entry is stored. */
   markSaved(upTo: number): void {
     if (upTo < this.#savedUpTo) throw new SystemError('A session cursor may not go back');
     this.#savedUpTo = upTo;
+    this.#savingUpTo = undefined;
   }
 
   #append(entry: Omit<TranscriptEntry, 'seq'>): TranscriptEntry {
@@ -360,6 +372,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     this.#turn = saved.turn;
     this.#phase = saved.phase;
     this.#savedUpTo = saved.savedUpTo;
+    this.#savingUpTo = saved.savingUpTo;
     this.#server = saved.server;
     this.#view = saved.view && {
       upTo: saved.view.upTo,
@@ -367,7 +380,11 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
         typeof ref === 'number' ? entryAt(saved.transcript, ref).item : ref,
       ),
     };
-    for (const entry of saved.transcript) this.#append(entry);
+    for (const entry of saved.transcript) {
+      if (entry.agent !== '') this.graph.agentOf(entry.agent);
+      if (entry.target !== undefined) this.graph.agentOf(entry.target);
+      this.#append(entry);
+    }
     for (const response of saved.responses) {
       this.#responses.push({ ...response, usage: new Usage(response.usage) });
     }
