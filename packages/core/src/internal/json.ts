@@ -30,6 +30,15 @@ function withoutUnstorable(): (this: unknown, key: string, value: unknown) => un
   };
 }
 
+/** Whether two values are the same as JSON; the order of keys does not count. */
+export function isSameJson(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a)) {
+    return Array.isArray(b) && a.length === b.length && a.every((each, index) => isSameJson(each, b[index]));
+  }
+  if (!isRecord(a) || !isRecord(b)) return a === b;
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => isSameJson(a[key], b[key]));
+}
+
 /** Whether a value is an object that is not a list. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

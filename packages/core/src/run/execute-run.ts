@@ -7,6 +7,7 @@ import type { LoopEnd } from './loop.js';
 import { loadInput } from './load-input.js';
 import type { RunInputItems } from './load-input.js';
 import type { RunScope } from './run-scope.js';
+import { saveSession } from './save-session.js';
 
 /** A run from its input to its end, the same for every way of running. Throws what ended it. */
 export async function executeRun(scope: RunScope, input: RunInputItems): Promise<LoopEnd> {
@@ -33,7 +34,11 @@ export async function executeRun(scope: RunScope, input: RunInputItems): Promise
 
 async function runToEnd(scope: RunScope, input: RunInputItems): Promise<LoopEnd> {
   const { state } = scope;
-  if (state.phase.type === 'final_output') return state.phase;
+  if (state.phase.type === 'final_output') {
+    // The answer may have been there before the session had it.
+    await saveSession(scope);
+    return state.phase;
+  }
   // First of all, so that a run that is cancelled right away can go on from its state.
   await loadInput(scope, input);
   scope.signal.throwIfAborted();

@@ -31,6 +31,8 @@ export interface RunStateJson {
   readonly maxTurns: number | null;
   readonly phase: RunPhase;
   readonly savedUpTo: number;
+  /** Where a write to the session that had not ended would have come to. */
+  readonly savingUpTo?: number | undefined;
   readonly server?: ServerConversation | undefined;
   /** Items of the view; a number stands for the transcript entry at that position. */
   readonly view?: { readonly upTo: number; readonly items: readonly (number | AgentInputItem)[] } | undefined;
@@ -65,6 +67,7 @@ export function runStateToJson(state: RunRecord, options: RunStateJsonOptions): 
     maxTurns: state.maxTurns,
     phase: state.phase,
     savedUpTo: state.savedUpTo,
+    ...(state.savingUpTo !== undefined && { savingUpTo: state.savingUpTo }),
     ...(state.server !== undefined && { server: state.server }),
     ...(state.view !== undefined && { view: viewToJson(state) }),
     transcript: state.transcript.map(({ seq: _seq, ...entry }) => entry),

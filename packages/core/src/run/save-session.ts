@@ -1,4 +1,6 @@
+import { isSameJson } from '../internal/json.js';
 import type { AgentInputItem } from '../item/index.js';
+import type { Session } from '../session/index.js';
 import type { RunScope } from './run-scope.js';
 import { isSaid } from './transcript.js';
 
@@ -6,11 +8,28 @@ import { isSaid } from './transcript.js';
 export async function saveSession(scope: RunScope): Promise<void> {
   const { session, state } = scope;
   if (session === undefined) return;
+  const { savingUpTo } = state;
+  if (savingUpTo !== undefined && (await endsWith(session, unsavedItems(scope, savingUpTo)))) {
+    state.markSaved(savingUpTo);
+  }
   const upTo = state.completeUpTo;
+  const items = unsavedItems(scope, upTo);
+  if (items.length > 0) {
+    state.markSaving(upTo);
+    await session.addItems(items);
+  }
+  if (upTo > state.savedUpTo) state.markSaved(upTo);
+}
+
+function unsavedItems({ state }: RunScope, upTo: number): AgentInputItem[] {
   const items: AgentInputItem[] = [];
   for (const entry of state.transcript.slice(state.savedUpTo, upTo)) {
     if (entry.origin !== 'session' && isSaid(entry)) items.push(entry.item);
   }
-  if (items.length > 0) await session.addItems(items);
-  if (upTo > state.savedUpTo) state.markSaved(upTo);
+  return items;
+}
+
+/** Whether a write that nobody knows the end of has come through: a process died, or a connection broke. */
+async function endsWith(session: Session, items: readonly AgentInputItem[]): Promise<boolean> {
+  return isSameJson(await session.getItems(items.length), items);
 }
