@@ -14,7 +14,7 @@ export interface Host extends Interrupts {
   readonly env: NodeJS.ProcessEnv;
   readonly stdin: InputStream;
   readonly stdout: OutputStream;
-  readonly stderr: NodeJS.WritableStream;
+  readonly stderr: OutputStream;
   cwd(): string;
   emit(event: 'SIGINT'): unknown;
 }
@@ -31,7 +31,7 @@ export async function main(host: Host): Promise<number> {
 
 async function start(host: Host, options: Options): Promise<number> {
   const { env, stdout } = host;
-  const screen = createScreen(stdout, { env, color: options.color });
+  const screen = createScreen(stdout, { env, color: options.color, beside: host.stderr });
   if (options.help) {
     screen.line(USAGE);
     return 0;

@@ -22,6 +22,8 @@ export interface Screen {
 export interface ScreenOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly color: boolean;
+  /** A stream that may still be on the terminal when the output is piped: it tells how narrow that is. */
+  readonly beside?: OutputStream;
 }
 
 /** Nobody likes to read longer lines, however wide the terminal. */
@@ -29,13 +31,16 @@ const MAX_COLUMNS = 100;
 const DEFAULT_COLUMNS = 80;
 const MIN_COLUMNS = 20;
 
-export function createScreen(stdout: OutputStream, { env, color }: ScreenOptions): Screen {
+export function createScreen(stdout: OutputStream, options: ScreenOptions): Screen {
+  const { env, color, beside } = options;
+  const pipeColumns = (): number =>
+    Number(env['COLUMNS']) || Math.min(beside?.columns ?? DEFAULT_COLUMNS, DEFAULT_COLUMNS);
   const write = (text: string): void => void stdout.write(text);
   return {
     paint: createPaint(color && stdout.isTTY === true && allowsColor(env)),
     glyphs: glyphsFor(env),
     get columns() {
-      const columns = stdout.columns ?? (Number(env['COLUMNS']) || DEFAULT_COLUMNS);
+      const columns = stdout.columns ?? pipeColumns();
       // The last column stays free: some terminals break the line when it is filled.
       return Math.max(MIN_COLUMNS, Math.min(columns - 1, MAX_COLUMNS));
     },

@@ -22,8 +22,8 @@ const COLOR_OF_LABEL: Readonly<Record<Label, keyof Paint>> = {
 const LABEL_WIDTH = 'tool output'.length + 2;
 /** On a screen narrower than this, what does not fit beside its label goes under it. */
 const WIDE_ENOUGH = 60;
-/** Of a tool output; the model gets all of it. */
-const OUTPUT_LINES = 2;
+/** As much of a tool output as fills two lines of 80 columns; the model gets all of it. */
+const OUTPUT_LENGTH = 128;
 
 /** Shows a run while it happens: a note for each thing that is done, the text as it comes. */
 export class RunView {
@@ -73,8 +73,7 @@ export class RunView {
     const style = paint[COLOR_OF_LABEL[label]];
     const indent = columns < WIDE_ENOUGH ? 4 : LABEL_WIDTH + 2;
     const isOutput = label === 'tool output';
-    const room = OUTPUT_LINES * (columns - indent);
-    writeWrapped(this.#screen, isOutput ? truncate(text, room, glyphs.ellipsis) : text, {
+    writeWrapped(this.#screen, isOutput ? truncate(text, OUTPUT_LENGTH, glyphs.ellipsis) : text, {
       first: `  ${style(label)}${' '.repeat(LABEL_WIDTH - label.length)}`,
       indent,
       ...(isOutput && { style: paint.dim }),
