@@ -53,7 +53,6 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   #phase: RunPhase = { type: 'model' };
   #savedUpTo = 0;
   #savingUpTo: number | undefined;
-  #savingUpTo: number | undefined;
   #server: ServerConversation | undefined;
   #view: TranscriptView | undefined;
 
@@ -116,11 +115,6 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
 
   get savedUpTo(): number {
     return this.#savedUpTo;
-  }
-
-  /** A write to the session up to here has begun, and nobody has heard that it ended. */
-  get savingUpTo(): number | undefined {
-    return this.#savingUpTo;
   }
 
   /** A write to the session up to here has begun, and nobody has heard that it ended. */
@@ -341,11 +335,6 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     this.#savingUpTo = upTo;
   }
 
-  /** save-session: everything before this entry is about to be stored. */
-  markSaving(upTo: number): void {
-    this.#savingUpTo = upTo;
-  }
-
   /** save-session: everything before this entry is stored. */
   markSaved(upTo: number): void {
     if (upTo < this.#savedUpTo) throw new SystemError('A session cursor may not go back');
@@ -383,7 +372,6 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     this.#turn = saved.turn;
     this.#phase = saved.phase;
     this.#savedUpTo = saved.savedUpTo;
-    this.#savingUpTo = saved.savingUpTo;
     this.#savingUpTo = saved.savingUpTo;
     this.#server = saved.server;
     this.#view = saved.view && {
