@@ -325,8 +325,29 @@ export type {
   WholeOptions,
 } from '@baton/core';
 export { getDefaultModel, OpenAIResponsesModel, OpenAIResponsesProvider } from '@baton/openai-responses';
+export {
+  codeInterpreterTool,
+  fileSearchTool,
+  hostedMcpTool,
+  imageGenerationTool,
+  programmaticToolCallingTool,
+  toolSearchTool,
+  webSearchTool,
+} from '@baton/openai-responses';
 export type {
+  CodeInterpreterContainer,
+  CodeInterpreterToolOptions,
+  FileSearchComparison,
+  FileSearchCompound,
+  FileSearchToolOptions,
+  HostedMCPToolFilter,
+  HostedMCPToolOptions,
+  ImageGenerationToolOptions,
   OpenAIClientLike,
   OpenAIClientOptions,
+  OpenAIHostedTool,
   OpenAIResponsesProviderOptions,
+  ToolAllowedCaller,
+  ToolSearchToolOptions,
+  WebSearchToolOptions,
 } from '@baton/openai-responses';

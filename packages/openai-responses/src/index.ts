@@ -1,4 +1,27 @@
 /** The OpenAI Responses API as a Baton model. */
+export {
+  codeInterpreterTool,
+  fileSearchTool,
+  hostedMcpTool,
+  imageGenerationTool,
+  programmaticToolCallingTool,
+  toolSearchTool,
+  webSearchTool,
+} from './hosted-tools/index.js';
+export type {
+  CodeInterpreterContainer,
+  CodeInterpreterToolOptions,
+  FileSearchComparison,
+  FileSearchCompound,
+  FileSearchToolOptions,
+  HostedMCPToolFilter,
+  HostedMCPToolOptions,
+  ImageGenerationToolOptions,
+  OpenAIHostedTool,
+  ToolAllowedCaller,
+  ToolSearchToolOptions,
+  WebSearchToolOptions,
+} from './hosted-tools/index.js';
 export { OpenAIResponsesModel } from './openai-responses-model.js';
 export { getDefaultModel, OpenAIResponsesProvider } from './openai-responses-provider.js';
 export type { OpenAIResponsesProviderOptions } from './openai-responses-provider.js';

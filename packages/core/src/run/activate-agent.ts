@@ -69,11 +69,15 @@ async function keepEnabled<T extends Switchable>(
   return all.filter((_each, index) => enabled[index] === true);
 }
 
-/** Tools of one name: refused, or only the last is offered, so that what is offered is what runs [JS-32]. */
+/**
+ * Tools of one name: refused, or only the last is offered, so that what is offered is what runs [JS-32]. Hosted
+ * tools run elsewhere, and an agent may have two of a kind, such as two MCP servers.
+ */
 function settleCollisions(scope: RunScope, tools: readonly Tool<never>[]): readonly Tool<never>[] {
   const byName = new Map<string, Tool<never>>();
   const { name: agentName } = scope.state.currentAgent;
   for (const tool of tools) {
+    if (tool.type === 'hosted_tool') continue;
     if (byName.has(tool.name)) {
       const problem = `Agent "${agentName}" has two tools named "${tool.name}".`;
       if (scope.config.toolNameCollisionPolicy !== 'warn') {
@@ -83,7 +87,7 @@ function settleCollisions(scope: RunScope, tools: readonly Tool<never>[]): reado
     }
     byName.set(tool.name, tool);
   }
-  return byName.size === tools.length ? tools : [...byName.values()];
+  return tools.filter((tool) => tool.type === 'hosted_tool' || byName.get(tool.name) === tool);
 }
 
 function indexHandoffs(

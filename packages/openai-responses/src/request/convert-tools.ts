@@ -5,6 +5,7 @@ import {
   UserError,
 } from '@baton/core/model';
 import type { JsonRecord } from '@baton/openai-shared';
+import { choosableTools, type ChoosableTools } from './choosable-tools.js';
 import { toWireFunction, toWireHandoff, toWireTool } from './to-wire-tool.js';
 
 /** The tools of a request as JSON, with what they ask for besides. */
@@ -14,9 +15,9 @@ export interface ConvertedTools {
   /** `undefined` where there are no tools and no handoffs. */
   readonly json: string | undefined;
   readonly include: readonly string[];
-  /** Names that a tool choice may mean. */
-  readonly functions: ReadonlySet<string>;
-  readonly computer: string | undefined;
+  readonly choosable: ChoosableTools;
+  /** Whether there are tools that nothing could ever load. */
+  readonly unreachable: boolean;
 }
 
 /** What tools are converted for and remembered in. */
@@ -37,17 +38,13 @@ export function convertTools(
   if (computers.length > 1) {
     throw new UserError(`You can only provide one computer tool. Got ${computers.length}`);
   }
-  const computer = wires.find(({ type }) => type === 'computer' || type === 'computer_use_preview');
   const converted: ConvertedTools = {
     handoffs,
     model,
     json: wires.length === 0 ? undefined : JSON.stringify(wires),
-    include: wantsSearchResults(tools) ? ['file_search_call.results'] : [],
-    functions: new Set([
-      ...tools.filter((tool) => tool.type === 'function').map(({ name }) => name),
-      ...handoffs.map(({ toolName }) => toolName),
-    ]),
-    computer: computer === undefined ? undefined : String(computer['type']),
+    include: [...new Set(tools.flatMap(includesOf))],
+    choosable: choosableTools(wires),
+    unreachable: tools.some(isDeferred) && !wires.some(({ type }) => type === 'tool_search'),
   };
   known.set(tools, converted);
   return converted;
@@ -81,8 +78,19 @@ function toWireTools(tools: readonly SerializedTool[], model: string | undefined
   return wires;
 }
 
-function wantsSearchResults(tools: readonly SerializedTool[]): boolean {
-  return tools.some(
-    (tool) => tool.type === 'hosted_tool' && tool.providerData?.['include_search_results'] === true,
-  );
+/** What a hosted tool wants to come with its calls [R3]. */
+function includesOf(tool: SerializedTool): readonly string[] {
+  if (tool.type !== 'hosted_tool') return [];
+  const data = tool.providerData ?? {};
+  const kinds = data['search_content_types'];
+  return [
+    ...(data['include_search_results'] === true ? ['file_search_call.results'] : []),
+    ...(data['include_outputs'] === true ? ['code_interpreter_call.outputs'] : []),
+    ...(Array.isArray(kinds) && kinds.includes('image') ? ['web_search_call.results'] : []),
+  ];
+}
+
+function isDeferred(tool: SerializedTool): boolean {
+  if (tool.type === 'function') return tool.deferLoading === true;
+  return tool.type === 'hosted_tool' && tool.providerData?.['defer_loading'] === true;
 }

@@ -1,4 +1,9 @@
-import type { ModelRequest, ModelSettings, SerializedOutputType } from '@baton/core/model';
+import {
+  type ModelRequest,
+  type ModelSettings,
+  type SerializedOutputType,
+  UserError,
+} from '@baton/core/model';
 import { isRecord, type JsonRecord } from '@baton/openai-shared';
 import { convertTools, type ConvertedTools } from './convert-tools.js';
 import { inputJson } from './input-json.js';
@@ -25,6 +30,7 @@ export function requestBody(request: ModelRequest, options: BodyOptions): string
   // The template has a model of its own, unless the app named one.
   const model = prompt !== undefined && !request.overridePromptModel ? undefined : options.model;
   const tools = convertTools(request, { known: memory.tools, model });
+  if (tools.unreachable && prompt === undefined) throw unreachableTools();
   const { include: _include, text: _text, reasoning: _reasoning, ...overrides } = extra;
   const small = {
     model,
@@ -109,6 +115,12 @@ function parallelToolCalls(request: ModelRequest, tools: ConvertedTools): boolea
   if (wanted === undefined) return undefined;
   if (request.prompt !== undefined || request.tools.length > 0) return wanted;
   return !wanted && tools.json !== undefined ? false : undefined;
+}
+
+function unreachableTools(): UserError {
+  return new UserError(
+    'There are tools with deferLoading, and nothing to load them with. Add toolSearchTool() to the tools.',
+  );
 }
 
 /** Fields of both; the app's own words win one by one, so that a verbosity does not cost the format. */

@@ -53,9 +53,13 @@ export function toWireHandoff(handoff: SerializedHandoff): JsonRecord {
   };
 }
 
-/** `include_search_results` is a wish for the request's `include`, not a field of the tool. */
+/** Wishes for the request's `include` are no fields of the tool. */
 function toWireHostedTool(tool: SerializedHostedTool): JsonRecord {
-  const { include_search_results: _include, ...fields } = tool.providerData ?? {};
+  const {
+    include_search_results: _results,
+    include_outputs: _outputs,
+    ...fields
+  } = tool.providerData ?? {};
   return { type: tool.name, ...fields };
 }
 

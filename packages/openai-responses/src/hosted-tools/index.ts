@@ -1,0 +1,22 @@
+/** The tools that OpenAI runs by itself. */
+export { codeInterpreterTool } from './code-interpreter-tool.js';
+export type {
+  CodeInterpreterContainer,
+  CodeInterpreterToolOptions,
+} from './code-interpreter-tool.js';
+export { fileSearchTool } from './file-search-tool.js';
+export type {
+  FileSearchComparison,
+  FileSearchCompound,
+  FileSearchToolOptions,
+} from './file-search-tool.js';
+export { hostedMcpTool } from './hosted-mcp-tool.js';
+export type { HostedMCPToolFilter, HostedMCPToolOptions } from './hosted-mcp-tool.js';
+export type { OpenAIHostedTool, ToolAllowedCaller } from './hosted-tool.js';
+export { imageGenerationTool } from './image-generation-tool.js';
+export type { ImageGenerationToolOptions } from './image-generation-tool.js';
+export { programmaticToolCallingTool } from './programmatic-tool-calling-tool.js';
+export { toolSearchTool } from './tool-search-tool.js';
+export type { ToolSearchToolOptions } from './tool-search-tool.js';
+export { webSearchTool } from './web-search-tool.js';
+export type { WebSearchToolOptions } from './web-search-tool.js';

@@ -1,0 +1,332 @@
+import { Agent, run } from '@baton/core';
+import { type ModelRequest, type SerializedTool, UserError } from '@baton/core/model';
+import { describe, expect, it } from 'vitest';
+import {
+  codeInterpreterTool,
+  fileSearchTool,
+  hostedMcpTool,
+  imageGenerationTool,
+  programmaticToolCallingTool,
+  toolSearchTool,
+  webSearchTool,
+} from '../src/index.js';
+import { requestBody } from '../src/request/request-body.js';
+import { aRequest, aTool } from './support/a-request.js';
+import { expectValidBody } from './support/request-schema.js';
+import { modelOf, withServer } from './support/with-server.js';
+
+interface Body {
+  readonly tools?: readonly unknown[];
+  readonly include?: readonly string[];
+  readonly tool_choice?: unknown;
+}
+
+/** The body as the wire gets it. The schema is older than the API's newest fields. */
+function bodyOf(changes: Partial<ModelRequest>, inSchema = true): Body {
+  const text = requestBody(aRequest(changes), {
+    model: 'gpt-5.6-luna',
+    stream: false,
+    memory: { items: new Map(), tools: new Map(), formats: new Map() },
+  });
+  const body = JSON.parse(text) as Body;
+  if (inSchema) expectValidBody(body);
+  return body;
+}
+
+function wireOf(...tools: SerializedTool[]): unknown {
+  return bodyOf({ tools }).tools;
+}
+
+function choosing(toolChoice: string, ...tools: SerializedTool[]): unknown {
+  return bodyOf({ tools, modelSettings: { toolChoice } }).tool_choice;
+}
+
+describe('webSearchTool() [TL-11, RSP-14]', () => {
+  it('asks for a medium context where nothing is said', () => {
+    expect(wireOf(webSearchTool())).toEqual([{ type: 'web_search', search_context_size: 'medium' }]);
+  });
+
+  it('says each option in the words of the wire', () => {
+    const tool = webSearchTool({
+      userLocation: { city: 'Nairobi', country: 'KE' },
+      filters: { allowedDomains: ['example.com'] },
+      searchContextSize: 'high',
+      externalWebAccess: false,
+    });
+    expect(wireOf(tool)).toEqual([
+      {
+        type: 'web_search',
+        user_location: { type: 'approximate', city: 'Nairobi', country: 'KE' },
+        filters: { allowed_domains: ['example.com'] },
+        search_context_size: 'high',
+        external_web_access: false,
+      },
+    ]);
+  });
+
+  it('is another type on the wire for preview models', () => {
+    const tool = webSearchTool({ name: 'web_search_preview' });
+    expect(wireOf(tool)).toEqual([{ type: 'web_search_preview', search_context_size: 'medium' }]);
+    expect(tool.name).toBe('web_search_preview');
+  });
+
+  it('pictures among the results are asked for and included [R3]', () => {
+    const tool = webSearchTool({
+      searchContentTypes: ['text', 'image'],
+      imageSettings: { maxResults: 2, caption: true },
+    });
+    const body = bodyOf({ tools: [tool] }, false);
+    expect(body.tools).toMatchObject([
+      { search_content_types: ['text', 'image'], image_settings: { max_results: 2, caption: true } },
+    ]);
+    expect(body.include).toEqual(['web_search_call.results']);
+  });
+});
+
+describe('fileSearchTool() [TL-10]', () => {
+  it('takes one store or several', () => {
+    expect(wireOf(fileSearchTool('vs_1'), fileSearchTool(['vs_1', 'vs_2']))).toEqual([
+      { type: 'file_search', vector_store_ids: ['vs_1'] },
+      { type: 'file_search', vector_store_ids: ['vs_1', 'vs_2'] },
+    ]);
+  });
+
+  it('says each option in the words of the wire, and its wish for results in include', () => {
+    const tool = fileSearchTool('vs_1', {
+      maxNumResults: 50,
+      includeSearchResults: true,
+      rankingOptions: { ranker: 'auto', score_threshold: 0.5 },
+      filters: { type: 'and', filters: [{ type: 'eq', key: 'year', value: 2026 }] },
+    });
+    const body = bodyOf({ tools: [tool] });
+    expect(body.tools).toEqual([
+      {
+        type: 'file_search',
+        vector_store_ids: ['vs_1'],
+        max_num_results: 50,
+        ranking_options: { ranker: 'auto', score_threshold: 0.5 },
+        filters: { type: 'and', filters: [{ type: 'eq', key: 'year', value: 2026 }] },
+      },
+    ]);
+    expect(body.include).toEqual(['file_search_call.results']);
+  });
+
+  it.each([0, null])('maxNumResults %s is left to the provider [R6]', (maxNumResults) => {
+    const tool = fileSearchTool('vs_1', { maxNumResults });
+    expect(wireOf(tool)).toEqual([{ type: 'file_search', vector_store_ids: ['vs_1'] }]);
+  });
+
+  it.each([-1, 51, 1.5])('maxNumResults %s is refused [R6]', (maxNumResults) => {
+    expect(() => fileSearchTool('vs_1', { maxNumResults })).toThrow(UserError);
+  });
+
+  it('no store at all is refused', () => {
+    expect(() => fileSearchTool([])).toThrow(UserError);
+  });
+});
+
+describe('codeInterpreterTool()', () => {
+  it('runs in a container that OpenAI makes', () => {
+    expect(wireOf(codeInterpreterTool())).toEqual([
+      { type: 'code_interpreter', container: { type: 'auto' } },
+    ]);
+  });
+
+  it('runs in a container of the app, for programs too, and brings its outputs [R3]', () => {
+    const tool = codeInterpreterTool({
+      container: 'cntr_1',
+      includeOutputs: true,
+      allowedCallers: ['direct', 'programmatic'],
+    });
+    const body = bodyOf({ tools: [tool] });
+    expect(body.tools).toEqual([
+      {
+        type: 'code_interpreter',
+        container: 'cntr_1',
+        allowed_callers: ['direct', 'programmatic'],
+      },
+    ]);
+    expect(body.include).toEqual(['code_interpreter_call.outputs']);
+  });
+});
+
+it('imageGenerationTool() says each option in the words of the wire', () => {
+  expect(wireOf(imageGenerationTool())).toEqual([{ type: 'image_generation' }]);
+  const tool = imageGenerationTool({
+    action: 'edit',
+    background: 'opaque',
+    inputFidelity: 'high',
+    inputImageMask: { file_id: 'file_1' },
+    model: 'gpt-image-2',
+    moderation: 'low',
+    outputCompression: 0,
+    outputFormat: 'webp',
+    partialImages: 0,
+    quality: 'low',
+    size: '1024x1024',
+  });
+  expect(wireOf(tool)).toEqual([
+    {
+      type: 'image_generation',
+      action: 'edit',
+      background: 'opaque',
+      input_fidelity: 'high',
+      input_image_mask: { file_id: 'file_1' },
+      model: 'gpt-image-2',
+      moderation: 'low',
+      output_compression: 0,
+      output_format: 'webp',
+      partial_images: 0,
+      quality: 'low',
+      size: '1024x1024',
+    },
+  ]);
+});
+
+describe('hostedMcpTool() [RSP-14, JS-50]', () => {
+  const server = { serverLabel: 'docs', serverUrl: 'https://mcp.example/mcp' };
+  const wire = { type: 'mcp', server_label: 'docs', server_url: 'https://mcp.example/mcp' };
+
+  it('asks for no approval where nothing is said', () => {
+    expect(wireOf(hostedMcpTool(server))).toEqual([{ ...wire, require_approval: 'never' }]);
+  });
+
+  it('asks for approval of all calls, or by tool', () => {
+    expect(wireOf(hostedMcpTool({ ...server, requireApproval: 'always' }))).toEqual([
+      { ...wire, require_approval: 'always' },
+    ]);
+    const byTool = {
+      always: { toolNames: ['delete'] },
+      never: { toolNames: ['read'], readOnly: true },
+    };
+    expect(wireOf(hostedMcpTool({ ...server, requireApproval: byTool }))).toEqual([
+      {
+        ...wire,
+        require_approval: {
+          always: { tool_names: ['delete'] },
+          never: { tool_names: ['read'], read_only: true },
+        },
+      },
+    ]);
+  });
+
+  it('refuses a policy that says nothing, and one that says both', () => {
+    expect(() => hostedMcpTool({ ...server, requireApproval: {} })).toThrow(/says nothing/);
+    const both = { always: { toolNames: ['a'] }, never: { toolNames: ['a'] } };
+    expect(() => hostedMcpTool({ ...server, requireApproval: both })).toThrow(/"a" under always/);
+  });
+
+  it('takes a connector, a token, headers, callers and the tools that are allowed', () => {
+    const tool = hostedMcpTool({
+      serverLabel: 'mail',
+      connectorId: 'connector_gmail',
+      authorization: 'ya29.x',
+      headers: { 'x-tenant': 'a' },
+      serverDescription: 'The mail.',
+      allowedTools: ['search'],
+      allowedCallers: ['programmatic'],
+    });
+    expect(wireOf(tool)).toEqual([
+      {
+        type: 'mcp',
+        server_label: 'mail',
+        connector_id: 'connector_gmail',
+        authorization: 'ya29.x',
+        headers: { 'x-tenant': 'a' },
+        server_description: 'The mail.',
+        allowed_tools: { tool_names: ['search'] },
+        allowed_callers: ['programmatic'],
+        require_approval: 'never',
+      },
+    ]);
+    const reading = hostedMcpTool({ ...server, allowedTools: { readOnly: true } });
+    expect(wireOf(reading)).toMatchObject([{ allowed_tools: { read_only: true } }]);
+  });
+
+  it('is at a URL or behind a connector, not both and not neither', () => {
+    expect(() => hostedMcpTool({ serverLabel: 'a' })).toThrow(/neither/);
+    expect(() => hostedMcpTool({ ...server, connectorId: 'connector_gmail' })).toThrow(/both/);
+    expect(() => hostedMcpTool({ serverLabel: '', serverUrl: 'https://x.example' })).toThrow(UserError);
+  });
+});
+
+describe('tool search', () => {
+  const deferred = aTool('refund', { deferLoading: true });
+
+  it('loads functions and servers that wait for it', () => {
+    const server = hostedMcpTool({
+      serverLabel: 'crm',
+      serverUrl: 'https://mcp.example/mcp',
+      deferLoading: true,
+    });
+    expect(wireOf(deferred, server, toolSearchTool({ description: 'Finds tools.' }))).toMatchObject([
+      { type: 'function', name: 'refund', defer_loading: true },
+      { type: 'mcp', defer_loading: true },
+      { type: 'tool_search', description: 'Finds tools.' },
+    ]);
+  });
+
+  it('tools that wait for no search are refused, unless the template may have one [R5]', () => {
+    expect(() => wireOf(deferred)).toThrow(/toolSearchTool\(\)/);
+    expect(() => bodyOf({ tools: [deferred], prompt: { promptId: 'pmpt_1' } })).not.toThrow();
+  });
+
+  it('a search in this process is refused', () => {
+    const options = { execution: 'client' } as never;
+    expect(() => toolSearchTool(options)).toThrow(UserError);
+  });
+});
+
+it('programmaticToolCallingTool() is a type of its own, and functions name their callers', () => {
+  const callable = aTool('a', { providerData: { allowed_callers: ['programmatic'] } });
+  expect(wireOf(programmaticToolCallingTool(), callable)).toMatchObject([
+    { type: 'programmatic_tool_calling' },
+    { type: 'function', name: 'a', allowed_callers: ['programmatic'] },
+  ]);
+});
+
+describe('a hosted tool is chosen [R5]', () => {
+  const docs = hostedMcpTool({ serverLabel: 'docs', serverUrl: 'https://a.example/mcp' });
+  const crm = hostedMcpTool({ serverLabel: 'crm', serverUrl: 'https://b.example/mcp' });
+
+  it('by its type', () => {
+    expect(choosing('image_generation', imageGenerationTool())).toEqual({ type: 'image_generation' });
+    expect(choosing('programmatic_tool_calling', programmaticToolCallingTool())).toEqual({
+      type: 'programmatic_tool_calling',
+    });
+  });
+
+  it('an MCP server by its label, or as "mcp" where there is one', () => {
+    expect(choosing('crm', docs, crm)).toEqual({ type: 'mcp', server_label: 'crm' });
+    expect(choosing('mcp', docs)).toEqual({ type: 'mcp', server_label: 'docs' });
+    expect(() => choosing('mcp', docs, crm)).toThrow(/docs, crm/);
+  });
+
+  it('never where the model could not be made to call it', () => {
+    const inside = aTool('refund', { namespace: 'crm', namespaceDescription: 'Customers.' });
+    const waiting = aTool('void', { deferLoading: true });
+    const tools = [inside, waiting, toolSearchTool()];
+    for (const name of ['crm', 'refund', 'void', 'tool_search']) {
+      expect(() => choosing(name, ...tools)).toThrow(UserError);
+    }
+  });
+
+  it('a function that is named like a hosted tool is the function', () => {
+    expect(choosing('tool_search', aTool('tool_search'), toolSearchTool())).toEqual({
+      type: 'function',
+      name: 'tool_search',
+    });
+  });
+});
+
+it('an agent may have two hosted tools of a kind [JS-32]', async () => {
+  const server = await withServer({ script: ['Done.'] });
+  const tools = [
+    hostedMcpTool({ serverLabel: 'a', serverUrl: 'https://a.example/mcp' }),
+    hostedMcpTool({ serverLabel: 'b', serverUrl: 'https://b.example/mcp' }),
+  ];
+  await run(new Agent({ name: 'A', model: modelOf(server), tools }), 'Hello');
+  expect(server.requests[0]?.body).toMatchObject({
+    tools: [{ server_label: 'a' }, { server_label: 'b' }],
+  });
+});
