@@ -177,6 +177,7 @@ const FIELDS: Readonly<Record<string, Check>> = {
   phase: (value) => isRecord(value) && PHASES.has(value['type']),
   transcript: isList(isEntry),
   savedUpTo: isPosition,
+  savingUpTo: isOptional(isPosition),
   server: isOptional(
     (value, data) => isRecord(value) && isBoolean(value['auto'], data) && isPosition(value['sentUpTo'], data),
   ),
