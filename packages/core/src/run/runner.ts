@@ -87,9 +87,15 @@ export class Runner extends HookEmitter<RunHookEvents> {
     if (!(agent instanceof AgentClass)) {
       throw new UserError('The first argument of run() is not an agent. Pass an Agent.');
     }
-    const start = { agent, input, options: { ...this.config, ...options }, hooks: this };
+    const start = { agent, input, options: withDefined(this.config, options), hooks: this };
     return options?.stream === true ? startStreamedRun(start) : startRun(start);
   }
 }
 
 type AnyRunOptions = RunOptions<never> & { readonly stream?: boolean };
+
+/** What the options leave open, or set to undefined, is the runner's. */
+function withDefined(config: RunConfig, options: AnyRunOptions = {}): AnyRunOptions {
+  const set = Object.entries(options).filter(([, value]) => value !== undefined);
+  return { ...config, ...Object.fromEntries(set) };
+}

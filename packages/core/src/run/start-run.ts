@@ -13,6 +13,7 @@ import { Usage } from '../model/index.js';
 import { noopTracer } from '../trace/index.js';
 import { createAgentGraph } from './agent-graph.js';
 import { callModel } from './call-model.js';
+import { checkInputItems, checkRunOptions } from './check-run-options.js';
 import { chooseConversation } from './conversation.js';
 import { executeRun } from './execute-run.js';
 import { executeTool } from './execute-tool.js';
@@ -103,6 +104,7 @@ function openRunScope(options: RunOptions<never>): AbortScope {
 
 function toState({ agent, input, options }: RunStart): AnyRunState {
   const { context } = options;
+  checkRunOptions(options);
   if (input instanceof RunState) {
     const usage = new Usage(input.context.usage);
     return RunState.copyOf(input, {
@@ -118,10 +120,8 @@ function toState({ agent, input, options }: RunStart): AnyRunState {
       `The input of a run is ${input === null ? 'null' : typeof input}. Pass a string, a list of items, or a RunState.`,
     );
   }
+  if (typeof input !== 'string') checkInputItems(input);
   const maxTurns = options.maxTurns === undefined ? DEFAULT_MAX_TURNS : options.maxTurns;
-  if (maxTurns !== null && !(maxTurns >= 0)) {
-    throw new UserError(`maxTurns is ${maxTurns}. Pass a number from 0 up, or null for no limit.`);
-  }
   return new RunState<never>({
     runId: (options.runtime ?? systemRuntime).newId('run'),
     graph: createAgentGraph(agent),
