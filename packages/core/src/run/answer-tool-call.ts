@@ -61,8 +61,9 @@ export async function answerToolCall(
     if (decision === undefined) return waiting(request);
   }
   if (decision?.approved === false) {
+    const own = decision.message === '' ? undefined : decision.message; // it would tell the model nothing
     const message =
-      decision.message ??
+      own ??
       (await wordToolError(scope, toolCall, {
         kind: 'approval_rejected',
         defaultMessage: REJECTION_MESSAGE,
