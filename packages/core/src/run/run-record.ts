@@ -1,13 +1,15 @@
 import type { AnyAgent, InputGuardrailResult, OutputGuardrailResult } from '../agent/index.js';
 import { Approvals } from '../context/index.js';
 import type { RunContext } from '../context/index.js';
-import { SystemError, UserError } from '../error/index.js';
+import { SystemError } from '../error/index.js';
 import { findUnpairedItems, isToolCall } from '../item/index.js';
 import type { AgentInputItem, AgentOutputItem, ToolCallItem } from '../item/index.js';
 import { Usage } from '../model/index.js';
 import type { ModelResponse } from '../model/index.js';
 import type { ToolInputGuardrailResult, ToolOutputGuardrailResult } from '../tool/index.js';
+import { advanceConversation } from './advance-conversation.js';
 import type { AgentGraph } from './agent-graph.js';
+import { restoreView } from './restore-view.js';
 import { toResponseRecord } from './response-record.js';
 import type { ResponseRecord } from './response-record.js';
 import type { RunPhase, ServerConversation, TranscriptView } from './run-data.js';
@@ -278,7 +280,10 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     }
     this.#responses.push(toResponseRecord(response, { turn: this.#turn, from, to: this.#transcript.length }));
     this.#phase = { type: 'actions' };
-    if (reading.kept) this.#advanceServer(response.responseId);
+    if (reading.kept && this.#server !== undefined) {
+      const { responseId } = response;
+      this.#server = advanceConversation(this.#server, { responseId, sentUpTo: this.#transcript.length });
+    }
   }
 
   /** execute-actions: an output of a tool, or of a handoff that was not taken. */
@@ -350,20 +355,6 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     return whole;
   }
 
-  #advanceServer(responseId: string | undefined): void {
-    if (this.#server === undefined) return;
-    const { conversationId, previousResponseId, auto } = this.#server;
-    const chained = conversationId === undefined && (previousResponseId !== undefined || auto);
-    const nextId = chained ? (responseId ?? previousResponseId) : previousResponseId;
-    // A response without an id is not part of the chain: the provider does not know it [RUN-06].
-    if (chained && responseId === undefined) return;
-    this.#server = {
-      ...this.#server,
-      previousResponseId: nextId,
-      sentUpTo: this.#transcript.length,
-    };
-  }
-
   #restore(saved: RunStateJson): void {
     this.#agentKey = saved.agent;
     this.graph.agentOf(saved.agent);
@@ -374,12 +365,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     this.#savedUpTo = saved.savedUpTo;
     this.#savingUpTo = saved.savingUpTo;
     this.#server = saved.server;
-    this.#view = saved.view && {
-      upTo: saved.view.upTo,
-      items: saved.view.items.map((ref) =>
-        typeof ref === 'number' ? entryAt(saved.transcript, ref).item : ref,
-      ),
-    };
+    this.#view = restoreView(saved);
     for (const entry of saved.transcript) {
       if (entry.agent !== '') this.graph.agentOf(entry.agent);
       if (entry.target !== undefined) this.graph.agentOf(entry.target);
@@ -396,12 +382,6 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     this.#toolInputGuardrailResults.push(...saved.toolInputGuardrailResults);
     this.#toolOutputGuardrailResults.push(...saved.toolOutputGuardrailResults);
   }
-}
-
-function entryAt(transcript: readonly Omit<TranscriptEntry, 'seq'>[], index: number): Omit<TranscriptEntry, 'seq'> {
-  const entry = transcript[index];
-  if (entry === undefined) throw new UserError(`The state's view refers to entry ${index}, which it does not have.`);
-  return entry;
 }
 
 function resultText(item: AgentInputItem): unknown {
