@@ -32,6 +32,8 @@ export interface AnswerRequest {
   readonly signal: AbortSignal;
   /** Ask for approval, but do not run: a call before it in its lane waits. */
   readonly held: boolean;
+  /** Told what the tool gave where a hook fails then: the output counts all the same. */
+  readonly onOutput: (result: ToolResult) => void;
 }
 
 /** The text a model reads of a call that a human refused, where they say nothing themselves. */
@@ -41,7 +43,7 @@ export const REJECTION_MESSAGE = 'Tool execution was not approved.';
 export async function answerToolCall(
   scope: RunScope,
   activation: Activation,
-  { call, signal, held }: AnswerRequest,
+  { call, signal, held, onOutput }: AnswerRequest,
 ): Promise<ToolAnswer> {
   const { seq, toolCall } = call;
   const tool = toolForCall(activation, toolCall);
@@ -77,7 +79,7 @@ export async function answerToolCall(
     state.markCallStarted(seq);
   }
   const input = decision?.arguments ?? toolCallInput(toolCall);
-  const result = await runTool(scope, activation, { call, tool, input, signal });
+  const result = await runTool(scope, activation, { call, tool, input, signal, onOutput });
   if (result.interrupted === true) return waiting(...state.nestedInterruptions(seq));
   state.forgetNestedRun(seq);
   return { type: 'output', ...result };
@@ -132,12 +134,13 @@ interface ToolRun {
   readonly tool: FunctionTool<never> | LocalTool<never>;
   readonly input: string;
   readonly signal: AbortSignal;
+  readonly onOutput: (result: ToolResult) => void;
 }
 
 async function runTool(
   scope: RunScope,
   activation: Activation,
-  { call, tool, input, signal }: ToolRun,
+  { call, tool, input, signal, onOutput }: ToolRun,
 ): Promise<ToolResult> {
   const { agent } = activation;
   const { seq, toolCall } = call;
@@ -181,7 +184,12 @@ async function runTool(
     const result = blocked === undefined ? ran : { value: blocked, output: blocked };
     const text = toolOutputText(result.output);
     if (showData && span.data.type === 'function') span.data.output = text;
-    await ports.emit({ type: 'agent_tool_end', agent, tool, toolCall, result: text });
+    try {
+      await ports.emit({ type: 'agent_tool_end', agent, tool, toolCall, result: text });
+    } catch (error) {
+      onOutput(result);
+      throw error;
+    }
     return result;
   });
 }

@@ -1,16 +1,14 @@
-import type { RunItem, RunToolApprovalItem } from '../agent/index.js';
+import type { RunToolApprovalItem } from '../agent/index.js';
 import { runConcurrently } from '../internal/run-concurrently.js';
 import type { FunctionCallItem } from '../item/index.js';
-import { isLocalToolOutput } from '../tool/index.js';
+import type { ToolResult } from '../tool/index.js';
 import type { Activation } from './activate-agent.js';
+import { AnswerLedger } from './answer-ledger.js';
 import { answerToolCall, requireKnownTools } from './answer-tool-call.js';
-import type { PendingCall, ToolAnswer } from './answer-tool-call.js';
+import type { PendingCall } from './answer-tool-call.js';
 import { executeHandoffs } from './execute-handoff.js';
-import { itemEvent } from './run-events.js';
 import type { RunScope } from './run-scope.js';
 import { toolForCall } from './tool-for-call.js';
-import { toolResultItem } from './tool-result-item.js';
-import { toRunItem } from './transcript.js';
 
 /** What became of the actions of a turn. */
 export interface ActionOutcome {
@@ -53,13 +51,14 @@ async function answerAll(
   const ledger = new AnswerLedger(scope, calls);
   try {
     await runConcurrently(
-      lanesOf(activation, calls),
+      lanesOf(activation, [...calls.entries()].filter(([index]) => !ledger.has(index))),
       async (lane, signal) => {
         let held = false;
         for (const [index, call] of lane) {
           if (call !== lane[0]?.[1]) signal.throwIfAborted();
-          const answer = await answerToolCall(scope, activation, { call, signal, held });
-          ledger.note(index, answer);
+          const onOutput = (result: ToolResult): void => ledger.note(index, { type: 'output', ...result });
+          const answer = await answerToolCall(scope, activation, { call, signal, held, onOutput });
+          if (!ledger.has(index)) ledger.note(index, answer);
           held ||= answer.type !== 'output';
         }
       },
@@ -75,10 +74,10 @@ async function answerAll(
 type Lane = [index: number, call: PendingCall][];
 
 /** Calls that run at the same time, those of a lane in one list: the next has to see what the one before did. */
-function lanesOf(activation: Activation, calls: readonly PendingCall[]): readonly Lane[] {
+function lanesOf(activation: Activation, calls: Readonly<Lane>): readonly Lane[] {
   const lanes: Lane[] = [];
   const byName = new Map<string, Lane>();
-  for (const [index, call] of calls.entries()) {
+  for (const [index, call] of calls) {
     const name = toolForCall(activation, call.toolCall)?.lane;
     const lane = name === undefined ? undefined : byName.get(name);
     if (lane !== undefined) {
@@ -92,61 +91,3 @@ function lanesOf(activation: Activation, calls: readonly PendingCall[]): readonl
   return lanes;
 }
 
-/** Records answers in call order although they come in any: an answer waits for those before it. */
-class AnswerLedger {
-  readonly interruptions: RunToolApprovalItem[] = [];
-  readonly held: number[] = [];
-  readonly #scope: RunScope;
-  readonly #calls: readonly PendingCall[];
-  readonly #answers: (ToolAnswer | undefined)[];
-  #next = 0;
-  #told: Promise<void> | undefined;
-
-  constructor(scope: RunScope, calls: readonly PendingCall[]) {
-    this.#scope = scope;
-    this.#calls = calls;
-    this.#answers = calls.map(() => undefined);
-  }
-
-  note(index: number, answer: ToolAnswer): void {
-    this.#answers[index] = answer;
-    while (this.#next < this.#calls.length && this.#answers[this.#next] !== undefined) {
-      this.#record(this.#next++);
-    }
-  }
-
-  /** Records what is left behind a call that never got its answer, and waits until all is told. */
-  async close(): Promise<void> {
-    for (; this.#next < this.#calls.length; this.#next++) this.#record(this.#next);
-    await this.#told;
-  }
-
-  #record(index: number): void {
-    const call = this.#calls[index];
-    const answer = this.#answers[index];
-    if (call === undefined || answer === undefined) return;
-    const { state } = this.#scope;
-    if (answer.type === 'waiting') {
-      for (const waiting of answer.interruptions) {
-        this.interruptions.push(waiting);
-        this.#tell(waiting);
-      }
-      return;
-    }
-    if (answer.type === 'held') {
-      this.held.push(call.seq);
-      return;
-    }
-    const { value, output } = answer;
-    const rawItem = toolResultItem(call.toolCall, output);
-    // What a local tool gave is in its item already.
-    const entry = state.recordToolResult(rawItem, 'tool', isLocalToolOutput(output) ? undefined : value);
-    const runItem = toRunItem(entry, state.graph);
-    if (runItem !== undefined) this.#tell(runItem);
-  }
-
-  #tell(item: RunItem): void {
-    const written = this.#scope.ports.emit(itemEvent(item));
-    if (written !== undefined) this.#told = Promise.resolve(this.#told).then(() => written);
-  }
-}

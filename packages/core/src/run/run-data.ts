@@ -1,4 +1,4 @@
-import type { AgentInputItem } from '../item/index.js';
+import type { AgentInputItem, ToolCallResultItem } from '../item/index.js';
 
 /** A conversation that the provider keeps, and how much of the transcript it knows. */
 export interface ServerConversation {
@@ -15,6 +15,12 @@ export interface TranscriptView {
   /** The view stands for every entry before this one. */
   readonly upTo: number;
   readonly items: readonly AgentInputItem[];
+}
+
+/** An output that waits for those of earlier calls of its turn, as the transcript will have it. */
+export interface EarlyResult {
+  readonly item: ToolCallResultItem;
+  readonly output?: unknown;
 }
 
 /** Where a run stands. */

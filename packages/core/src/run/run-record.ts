@@ -12,7 +12,7 @@ import type { AgentGraph } from './agent-graph.js';
 import { restoreView } from './restore-view.js';
 import { toResponseRecord } from './response-record.js';
 import type { ResponseRecord } from './response-record.js';
-import type { RunPhase, ServerConversation, TranscriptView } from './run-data.js';
+import type { EarlyResult, RunPhase, ServerConversation, TranscriptView } from './run-data.js';
 import type { RunStateJson } from './run-state-json.js';
 import { isSaid } from './transcript.js';
 import type { TranscriptEntry } from './transcript.js';
@@ -46,6 +46,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   readonly #toolOutputGuardrailResults: ToolOutputGuardrailResult[] = [];
   readonly #agentsWithUsedTools = new Set<string>();
   readonly #startedCalls = new Set<number>();
+  readonly #earlyResults = new Map<number, EarlyResult>();
   readonly #pendingInput: AgentInputItem[] = [];
   #hasUnsaid = false;
   #agentKey: string;
@@ -156,6 +157,11 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   /** Calls of tools that may run only once, and have been started. */
   get startedCalls(): ReadonlySet<number> {
     return this.#startedCalls;
+  }
+
+  /** Outputs that wait for those of earlier calls, by the place of their call. */
+  get earlyResults(): ReadonlyMap<number, EarlyResult> {
+    return this.#earlyResults;
   }
 
   get agentsWithUsedTools(): ReadonlySet<string> {
@@ -298,6 +304,18 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     });
   }
 
+  /** answer-ledger: a tool has finished before one that was called before it. */
+  keepEarlyResult(seq: number, result: EarlyResult): void {
+    this.#earlyResults.set(seq, result);
+  }
+
+  /** answer-ledger: those before it are answered now. */
+  takeEarlyResult(seq: number): EarlyResult | undefined {
+    const result = this.#earlyResults.get(seq);
+    this.#earlyResults.delete(seq);
+    return result;
+  }
+
   /** execute-handoff: the output of the handoff that is taken; the next turn is the target's. */
   switchAgent(item: AgentInputItem, target: AnyAgent): TranscriptEntry {
     const key = this.graph.keyOf(target);
@@ -321,7 +339,11 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
 
   /** finish-run: a call that will get no output of its own is told so, and the turn is over. */
   closeTurn(answer: (call: ToolCallItem) => AgentInputItem): void {
-    for (const { item } of this.openCalls()) this.recordToolResult(answer(item), 'injected');
+    for (const { item, seq } of this.openCalls()) {
+      const early = this.takeEarlyResult(seq);
+      if (early !== undefined) this.recordToolResult(early.item, 'tool', early.output);
+      else this.recordToolResult(answer(item), 'injected');
+    }
     if (this.#phase.type !== 'final_output') this.#phase = { type: 'model' };
   }
 
@@ -376,6 +398,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     }
     this.queueInput(saved.pendingInput ?? []);
     for (const seq of saved.startedCalls) this.#startedCalls.add(seq);
+    for (const { seq, ...result } of saved.earlyResults ?? []) this.#earlyResults.set(seq, result);
     for (const key of saved.agentsWithUsedTools) this.#agentsWithUsedTools.add(key);
     this.#inputGuardrailResults.push(...saved.inputGuardrailResults);
     this.#outputGuardrailResults.push(...saved.outputGuardrailResults);

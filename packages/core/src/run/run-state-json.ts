@@ -6,7 +6,7 @@ import type { AgentInputItem } from '../item/index.js';
 import type { UsageData } from '../model/index.js';
 import type { ToolInputGuardrailResult, ToolOutputGuardrailResult } from '../tool/index.js';
 import type { ResponseRecord } from './response-record.js';
-import type { RunPhase, ServerConversation } from './run-data.js';
+import type { EarlyResult, RunPhase, ServerConversation } from './run-data.js';
 import type { RunRecord } from './run-record.js';
 import type { EntryOrigin, TranscriptEntry } from './transcript.js';
 
@@ -43,6 +43,8 @@ export interface RunStateJson {
   readonly agentsWithUsedTools: readonly string[];
   /** Transcript positions of calls whose tool may run only once and has been started. */
   readonly startedCalls: readonly number[];
+  /** Outputs that wait for those of earlier calls; `seq` is the place of their call. */
+  readonly earlyResults?: readonly (EarlyResult & { readonly seq: number })[] | undefined;
   /** Input that waits for the next model call. */
   readonly pendingInput?: readonly AgentInputItem[] | undefined;
   /** Runs inside open tool calls, by transcript position of the call. */
@@ -76,6 +78,9 @@ export function runStateToJson(state: RunRecord, options: RunStateJsonOptions): 
     approvals: state.approvals.toJSON(),
     agentsWithUsedTools: [...state.agentsWithUsedTools],
     startedCalls: [...state.startedCalls],
+    ...(state.earlyResults.size > 0 && {
+      earlyResults: [...state.earlyResults].map(([seq, result]) => ({ seq, ...result })),
+    }),
     ...(state.pendingInput.length > 0 && { pendingInput: [...state.pendingInput] }),
     inputGuardrailResults: [...state.inputGuardrailResults],
     outputGuardrailResults: [...state.outputGuardrailResults],
@@ -203,6 +208,9 @@ const FIELDS: Readonly<Record<string, Check>> = {
   approvals: (value) => isRecord(value) && isRecord(value['calls']) && isRecord(value['tools']),
   agentsWithUsedTools: isList(isString),
   startedCalls: isList(isPosition),
+  earlyResults: isOptional(
+    isList((result, data) => isRecord(result) && isPosition(result['seq'], data) && isRecord(result['item'])),
+  ),
   pendingInput: isOptional(isList(isRecord)),
   nested: isOptional(isRecord),
   inputGuardrailResults: isList(isRecord),

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { Agent, Runner, RunState, tool } from '@baton/core';
+import { functionCall, ScriptedModel } from '@baton/core/testing';
+import type { ScriptedAnswer } from '@baton/core/testing';
+import { createGate, settled } from '../support/gate.js';
+
+const runner = new Runner();
+const never = new Promise<never>(() => undefined);
+
+describe('a tool that finished before an earlier one, in a process that then ended', () => {
+  const starts: string[] = [];
+  const pay = tool({ name: 'pay', execute: () => (starts.push('pay'), 'paid') });
+
+  function makeAgent(look: () => Promise<string>, script: readonly ScriptedAnswer[]): Agent {
+    return new Agent({
+      name: 'A',
+      model: new ScriptedModel(script),
+      tools: [tool({ name: 'look', effect: 'none', execute: look }), pay],
+    });
+  }
+
+  async function storedWhileLooking(): Promise<string> {
+    starts.length = 0;
+    const begun = createGate();
+    const agent = makeAgent(() => {
+      begun.open();
+      return never;
+    }, [[functionCall('look'), functionCall('pay')]]);
+    const result = await runner.run(agent, 'Hi', { stream: true });
+    await begun.opened;
+    await settled();
+    return result.state.toString();
+  }
+
+  it('does not run again; its output comes after the earlier one', async () => {
+    const stored = await storedWhileLooking();
+    const agent = makeAgent(() => Promise.resolve('seen'), ['Done.']);
+    const state = RunState.fromString(agent, stored);
+    expect(RunState.fromString(agent, state.toString()).toString()).toBe(stored);
+    const { history } = await runner.run(agent, state);
+    expect(starts).toEqual(['pay']);
+    const outputs = history.flatMap((item) => (item.type === 'function_call_result' ? [item.output] : []));
+    expect(outputs).toEqual(['seen', 'paid']);
+  });
+
+  it('keeps its output where the run is cancelled instead', async () => {
+    const stored = await storedWhileLooking();
+    const agent = makeAgent(() => Promise.resolve('seen'), ['Done.']);
+    const error: unknown = await runner
+      .run(agent, RunState.fromString(agent, stored), { signal: AbortSignal.abort() })
+      .catch((thrown: unknown) => thrown);
+    const text = JSON.stringify(RunState.of(error)?.history);
+    expect(text).toContain('paid');
+    expect(text).toContain('not completed');
+  });
+});
+
+it('a tool whose end a hook could not take has its output in the conversation', async () => {
+  const runner = new Runner();
+  runner.on('agent_tool_end', () => {
+    throw new Error('no');
+  });
+  const pay = tool({ name: 'pay', execute: () => 'paid' });
+  const agent = new Agent({ name: 'A', model: new ScriptedModel([functionCall('pay')]), tools: [pay] });
+  const result = await runner.run(agent, 'Hi', { stream: true });
+  await expect(result.completed).rejects.toThrow('no');
+  expect(JSON.stringify(result.history)).toContain('paid');
+});
