@@ -65,6 +65,13 @@ describe('the demo with the offline model', () => {
     expect(answers[4]).toContain('you are in seat 15A, a window seat');
   });
 
+  it('the next message goes to the agent that spoke last', async () => {
+    const answers = await chat('what is my seat? LL0EG6', 'when does my flight leave?');
+    expect(answers[0]).toContain('Triage → Seat Booking');
+    expect(answers[1]).not.toContain('handoff');
+    expect(answers[1]).toContain('Seat Booking ›');
+  });
+
   it('offers a free seat and takes yes for an answer', async () => {
     const answers = await chat('is 15a free? LL0EG6', 'yes');
     expect(answers[0]).toContain('Shall I move you to 15A?');

@@ -44,6 +44,22 @@ describe('when the model cannot be reached', () => {
   });
 });
 
+describe('a message that the guardrail stopped', () => {
+  it('is not shown to the model later', async () => {
+    const offTopic = message('{"onTopic":false,"reason":"football"}');
+    const server = await startOpenAIServer({ script: [offTopic, VERDICT, message('Hello.')] });
+    try {
+      const env = { OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: server.url };
+      const { stdout } = await runDemo({ lines: ['who won the cup?', 'hello'], env });
+      expect(answersOf(stdout)[0]).toContain('Sorry');
+      expect(server.requests).toHaveLength(3);
+      expect(JSON.stringify(server.requests[2]?.body)).not.toContain('cup');
+    } finally {
+      await server.close();
+    }
+  });
+});
+
 describe('the command line', () => {
   it('--model and the environment choose model and server', async () => {
     const server = await startOpenAIServer({ script: [VERDICT, message('Hello.')] });
