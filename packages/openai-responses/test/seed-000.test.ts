@@ -1,10 +1,16 @@
-import { Agent, type AgentInputItem, Runner, type RunOptions, RunState, tool } from '@baton/core';
-import { functionCall, type OpenAITestServer, type ReplyFunction } from '@baton/testing';
+import { Agent, Runner, type RunOptions, RunState, type Tool, tool } from '@baton/core';
+import {
+  functionCall,
+  httpError,
+  type OpenAITestServer,
+  type ReplyFunction,
+  startOpenAIServer,
+} from '@baton/testing';
 import OpenAI from 'openai';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { OpenAIResponsesProvider } from '../src/index.js';
 import { forcedGc } from './support/forced-gc.js';
-import { withServer } from './support/with-server.js';
+import { expectValidBody } from './support/request-schema.js';
 
 const gc = forcedGc();
 
@@ -12,11 +18,14 @@ const TURNS = 300;
 const MODES = ['conversationId', 'previousResponseId', 'autoPreviousResponseId'] as const;
 type Mode = (typeof MODES)[number];
 
-const work = tool({
-  name: 'work',
-  parameters: { type: 'object', properties: {}, required: [], additionalProperties: false },
-  execute: () => '42',
-});
+const noParameters = {
+  type: 'object',
+  properties: {},
+  required: [],
+  additionalProperties: false,
+} as const;
+const work = tool({ name: 'work', parameters: noParameters, execute: () => '42' });
+const soon = { headers: { 'retry-after-ms': '1' } };
 
 /** Two calls with the same two ids in every turn, then an answer. */
 function worker(turns: number): ReplyFunction {
@@ -33,6 +42,12 @@ const call = (callId: string) => functionCall('work', {}, { callId });
 /** A copy of everything, as a filter that redacts makes it. */
 const cloning: RunOptions['callModelInputFilter'] = ({ modelData }) => structuredClone(modelData);
 
+/** Some of each run; checked at the end, as OpenAI's schema makes each garbage collection ten times as long. */
+const bodies: string[] = [];
+afterAll(() => {
+  for (const body of bodies) expectValidBody(JSON.parse(body));
+});
+
 const everyWay = MODES.flatMap((mode) =>
   [false, true].flatMap((stream) => [false, true].map((clone) => ({ mode, stream, clone }))),
 );
@@ -42,7 +57,7 @@ describe('in a conversation that the provider keeps, of 300 turns with two calls
     'no output is missing and none is sent twice, whatever is garbage [S0-1, S0-2, S0-4, S0-5, S0-9, S0-10, S0-11] ($mode, streamed: $stream, cloned by a filter: $clone)',
     { timeout: 120_000 },
     async ({ mode, stream, clone }) => {
-      const server = await withServer({ reply: worker(TURNS) });
+      await using server = await startOpenAIServer({ reply: worker(TURNS) });
       const sent: string[] = [];
       const result = await runIn(server, mode, {
         stream,
@@ -54,27 +69,106 @@ describe('in a conversation that the provider keeps, of 300 turns with two calls
       });
       expect(result.finalOutput).toBe('Done.');
       expect(sent).toHaveLength(TURNS + 1);
-      const outputs = [{ call_id: 'call_a', output: '42' }, { call_id: 'call_b', output: '42' }];
+      const outputs = [
+        { call_id: 'call_a', output: '42' },
+        { call_id: 'call_b', output: '42' },
+      ];
       for (const body of sent.slice(1)) {
-        const { input } = JSON.parse(body) as { input: readonly object[] };
-        expect(input).toMatchObject(outputs);
-        expect(input).toHaveLength(2);
+        expect(inputOf(body)).toMatchObject(outputs);
+        expect(inputOf(body)).toHaveLength(2);
       }
       // The ids of responses get longer; nothing else does.
       const sizes = sent.slice(2).map((body) => body.replaceAll(/resp_\d+/g, 'resp').length);
       expect(new Set(sizes).size).toBe(1);
+      bodies.push(...sent.slice(0, 2), sent.at(-1) ?? '');
     },
   );
 });
 
+describe.each(MODES)('in a conversation that the provider keeps by %s', (mode) => {
+  it('an output that a tool gives twice, the same object, is sent once for each call [S0-3, S0-5]', async () => {
+    const output = { type: 'text' as const, text: '42' };
+    const same = tool({ name: 'work', parameters: noParameters, execute: () => output });
+    await using server = await startOpenAIServer({ reply: worker(3) });
+    const sent: unknown[] = [];
+    await runIn(server, mode, { tools: [same], onRequest: (body) => sent.push(inputOf(body)) });
+    const outputs = [
+      expect.objectContaining({ call_id: 'call_a' }),
+      expect.objectContaining({ call_id: 'call_b' }),
+    ];
+    expect(sent.slice(1)).toEqual([outputs, outputs, outputs]);
+  });
+
+  it('outputs of a run that went on in another process are sent once, and nothing else again [S0-6, S0-8, S0-11]', async () => {
+    await using server = await startOpenAIServer({ reply: worker(3) });
+    const sent: (readonly object[])[] = [];
+    const onRequest = (body: string): void => void sent.push(inputOf(body));
+    const asking = tool({
+      name: 'work',
+      parameters: noParameters,
+      needsApproval: true,
+      execute: () => '42',
+    });
+    let { state } = await runIn(server, mode, { tools: [asking], onRequest });
+    for (let stops = 0; state.getInterruptions().length > 0; stops++) {
+      expect(stops).toBeLessThan(3);
+      const agent = new Agent({ name: 'Worker', tools: [asking] });
+      const revived = RunState.fromString(agent, state.toString());
+      for (const interruption of revived.getInterruptions()) revived.approve(interruption);
+      gc();
+      const runner = new Runner({ modelProvider: providerOf(server, onRequest) });
+      ({ state } = await runner.run(agent, revived));
+    }
+    expect(sent.map((input) => input.length)).toEqual([1, 2, 2, 2]);
+    for (const input of sent.slice(1)) {
+      expect(input).toMatchObject([{ call_id: 'call_a' }, { call_id: 'call_b' }]);
+    }
+  });
+
+  it('outputs are sent once where the server was down for a moment [S0-9]', async () => {
+    const failures = [httpError(503, soon), httpError(429, soon)];
+    const work = worker(3);
+    await using server = await startOpenAIServer({
+      reply: (request) =>
+        (request.toolOutputs.length > 0 ? failures.shift() : undefined) ?? work(request),
+    });
+    const result = await runIn(server, mode, {});
+    expect(result.finalOutput).toBe('Done.');
+    expect(failures).toEqual([]);
+  });
+});
+
+it('an output that is all there is to say is sent, although its call is not in the run [S0-7]', async () => {
+  await using server = await startOpenAIServer({ script: [call('call_a'), 'Done.'] });
+  const client = new OpenAI({ apiKey: 'sk-test', baseURL: server.url });
+  const tools = [
+    { type: 'function' as const, name: 'work', parameters: noParameters, strict: true },
+  ];
+  const { id } = await client.responses.create({ model: 'gpt', input: 'Work.', tools });
+  const runner = new Runner({ modelProvider: providerOf(server) });
+  const result = await runner.run(
+    new Agent({ name: 'Worker', tools: [work] }),
+    [{ type: 'function_call_result', callId: 'call_a', name: 'work', output: '42' }],
+    { previousResponseId: id },
+  );
+  expect(result.finalOutput).toBe('Done.');
+});
+
+function inputOf(body: string): readonly object[] {
+  return (JSON.parse(body) as { input: readonly object[] }).input;
+}
+
 interface Play {
+  readonly tools?: readonly Tool[];
   readonly stream?: boolean;
   readonly options?: RunOptions;
   readonly onRequest?: (body: string) => void;
-  readonly input?: string | readonly AgentInputItem[] | RunState;
 }
 
-function providerOf(server: OpenAITestServer, onRequest?: Play['onRequest']): OpenAIResponsesProvider {
+function providerOf(
+  server: OpenAITestServer,
+  onRequest?: Play['onRequest'],
+): OpenAIResponsesProvider {
   return new OpenAIResponsesProvider({
     apiKey: 'sk-test',
     baseURL: server.url,
@@ -89,13 +183,13 @@ function providerOf(server: OpenAITestServer, onRequest?: Play['onRequest']): Op
 async function runIn(
   server: OpenAITestServer,
   mode: Mode,
-  { stream = false, options = {}, onRequest, input = 'Work.' }: Play,
+  { stream = false, options = {}, onRequest, tools = [work] }: Play,
 ) {
   const runner = new Runner({ modelProvider: providerOf(server, onRequest) });
-  const agent = new Agent({ name: 'Worker', tools: [work] });
+  const agent = new Agent({ name: 'Worker', tools });
   const given = { ...(await placeFor(server, mode)), ...options };
-  if (!stream) return runner.run(agent, input, given);
-  const result = await runner.run(agent, input, { ...given, stream: true });
+  if (!stream) return runner.run(agent, 'Work.', given);
+  const result = await runner.run(agent, 'Work.', { ...given, stream: true });
   await result.completed;
   return result;
 }

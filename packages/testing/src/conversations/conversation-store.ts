@@ -63,5 +63,7 @@ export function conversationStore(nextId: NextId): ConversationStore {
 }
 
 function withId(item: ConversationItem, nextId: NextId): ConversationItem {
-  return typeof item['id'] === 'string' ? item : { ...item, id: nextId(itemKind(item.type).idPrefix) };
+  return typeof item['id'] === 'string'
+    ? item
+    : { ...item, id: nextId(itemKind(item.type).idPrefix) };
 }

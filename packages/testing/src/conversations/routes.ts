@@ -25,7 +25,9 @@ export function conversationsRoutes(stores: ServerStores): readonly Route[] {
         const body = bodyOf(exchange);
         createShape(body, '');
         const items = newItems(stores, [], body['items']);
-        const conversation = conversations.create(isObject(body['metadata']) ? body['metadata'] : {});
+        const conversation = conversations.create(
+          isObject(body['metadata']) ? body['metadata'] : {},
+        );
         conversations.append(conversation, items);
         sendJson(exchange, resource(conversation));
       },
@@ -117,7 +119,10 @@ function newItems(
 function itemOrNotFound(conversation: Conversation, itemId = ''): ConversationItem {
   const item = conversation.items.find(({ id }) => id === itemId);
   if (item !== undefined) return item;
-  throw new ApiError(404, `Item with id '${itemId}' not found in conversation '${conversation.id}'.`);
+  throw new ApiError(
+    404,
+    `Item with id '${itemId}' not found in conversation '${conversation.id}'.`,
+  );
 }
 
 function resource({ id, metadata, createdAt }: Conversation): JsonObject {

@@ -6,7 +6,10 @@ const items = list(inputItem, { max: 20 });
 const metadata = record(string({ max: 512 }), { max: 16 });
 
 /** The body of `POST /v1/conversations` (schema `CreateConversationBody`). */
-export const createShape: Shape = object({}, { items: nullable(items), metadata: nullable(metadata) });
+export const createShape: Shape = object(
+  {},
+  { items: nullable(items), metadata: nullable(metadata) },
+);
 
 /** The body of `POST /v1/conversations/{id}` (schema `UpdateConversationBody`). */
 export const updateShape: Shape = object({ metadata });
