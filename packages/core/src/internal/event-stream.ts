@@ -18,6 +18,8 @@ export class EventStream<TEvent> {
   #backlog: TEvent[] | undefined = [];
   #end: { error?: unknown } | undefined;
   #drained: { promise: Promise<void>; resolve: () => void } | undefined;
+  #caughtUp: { promise: Promise<void>; resolve: () => void } | undefined;
+  #patient = true;
 
   constructor(options: EventStreamOptions = {}) {
     this.#highWaterMark = options.highWaterMark ?? 1024;
@@ -51,6 +53,7 @@ export class EventStream<TEvent> {
     this.#backlog = undefined;
     const reader: Reader<TEvent> = new Reader<TEvent>(oldest, {
       onTaken: () => this.#release(),
+      onWaiting: () => this.#tellCaughtUp(),
       onLeft: () => this.#leave(reader),
     });
     if (this.#end !== undefined) reader.finish(this.#end);
@@ -58,20 +61,40 @@ export class EventStream<TEvent> {
     return reader;
   }
 
+  /** A promise where a reader has not come back yet for the event after the last one written. */
+  caughtUp(): void | Promise<void> {
+    if (!this.#isBehind()) return undefined;
+    this.#caughtUp ??= deferred();
+    return this.#caughtUp.promise;
+  }
+
+  /** From now on `caughtUp` waits for nobody. */
+  waitForNobody(): void {
+    this.#patient = false;
+    this.#tellCaughtUp();
+  }
+
+  #isBehind(): boolean {
+    if (!this.#patient) return false;
+    for (const reader of this.#readers) if (!reader.isWaiting) return true;
+    return false;
+  }
+
+  #tellCaughtUp(): void {
+    if (this.#caughtUp === undefined || this.#isBehind()) return;
+    this.#caughtUp.resolve();
+    this.#caughtUp = undefined;
+  }
+
   #leave(reader: Reader<TEvent>): void {
     this.#readers.delete(reader);
     this.#release();
+    this.#tellCaughtUp();
     if (this.#readers.size === 0 && this.#end === undefined) this.#onAbandoned?.();
   }
 
   #untilDrained(): Promise<void> {
-    if (this.#drained === undefined) {
-      let resolve: () => void = () => undefined;
-      const promise = new Promise<void>((done) => {
-        resolve = done;
-      });
-      this.#drained = { promise, resolve };
-    }
+    this.#drained ??= deferred();
     return this.#drained.promise;
   }
 
@@ -83,8 +106,17 @@ export class EventStream<TEvent> {
   }
 }
 
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
 interface ReaderEvents {
   onTaken(): void;
+  onWaiting(): void;
   onLeft(): void;
 }
 
@@ -103,6 +135,11 @@ class Reader<TEvent> implements AsyncIterableIterator<TEvent> {
 
   get size(): number {
     return this.#queue.length - this.#head;
+  }
+
+  /** Whether it has come for an event that is not written yet. */
+  get isWaiting(): boolean {
+    return this.#waiting.length > 0;
   }
 
   get unread(): readonly TEvent[] {
@@ -136,8 +173,12 @@ class Reader<TEvent> implements AsyncIterableIterator<TEvent> {
     }
     if (this.#left) return Promise.resolve({ done: true, value: undefined });
     return new Promise((resolve, reject) => {
-      if (this.#end !== undefined) this.#finishWaiting({ resolve, reject });
-      else this.#waiting.push({ resolve, reject });
+      if (this.#end !== undefined) {
+        this.#finishWaiting({ resolve, reject });
+        return;
+      }
+      this.#waiting.push({ resolve, reject });
+      this.#events.onWaiting();
     });
   }
 

@@ -18,7 +18,7 @@ export async function runLoop(scope: RunScope): Promise<LoopEnd> {
   for (;;) {
     const end = await runAgent(scope);
     if (end.type !== 'handoff') return end;
-    if (scope.stopAfterTurn()) return { type: 'stopped' };
+    if (await scope.stopAfterTurn()) return { type: 'stopped' };
   }
 }
 
@@ -45,7 +45,7 @@ async function runAgent(scope: RunScope): Promise<LoopEnd | { readonly type: 'ha
       // A final output is stored once its guardrails have passed.
       if (next.type !== 'final_output') await saveSession(scope);
       if (next.type !== 'run_again') return next;
-      if (scope.stopAfterTurn()) return { type: 'stopped' };
+      if (await scope.stopAfterTurn()) return { type: 'stopped' };
       scope.signal.throwIfAborted();
     }
   });

@@ -53,7 +53,7 @@ export interface RunScope {
   /** Whether somebody listens to the pieces of model responses. */
   readonly streamed: boolean;
   /** Asked after each turn: whether to stop there. */
-  readonly stopAfterTurn: () => boolean;
+  readonly stopAfterTurn: () => boolean | Promise<boolean>;
 }
 
 /** The key of a side effect in the current turn. */

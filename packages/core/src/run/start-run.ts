@@ -1,7 +1,7 @@
 import type { AnyAgent, RunHookEvents, RunStreamEvent } from '../agent/index.js';
 import { RunContext } from '../context/index.js';
 import { RunCancelledError, RunTimeoutError, UserError } from '../error/index.js';
-import { openAbortScope } from '../internal/abort-scope.js';
+import { openAbortScope, orAbort } from '../internal/abort-scope.js';
 import type { AbortScope } from '../internal/abort-scope.js';
 import { EventStream } from '../internal/event-stream.js';
 import type { HookEmitter } from '../internal/hook-emitter.js';
@@ -65,7 +65,13 @@ export function startStreamedRun(start: RunStart): StreamedRunResult<never> {
     if (mode === 'immediate') abort.abort(new RunCancelledError());
   };
   const events = new EventStream<RunStreamEvent>({ onAbandoned: cancel });
-  const scope = toScope(start, state, { abort, events, stopAfterTurn: () => stopping });
+  const stopAfterTurn = async (): Promise<boolean> => {
+    // A reader that stops the run after this turn has to be asked before the next one starts [STR-09].
+    const read = stopping ? undefined : events.caughtUp();
+    if (read !== undefined) await orAbort(read, abort.signal);
+    return stopping;
+  };
+  const scope = toScope(start, state, { abort, events, stopAfterTurn });
   const completed = executeRun(scope, newInput(start.input)).then(
     (end) => {
       outcome.cancelled = end.type === 'stopped';
@@ -139,7 +145,7 @@ function newInput(input: RunInput): readonly AgentInputItem[] | undefined {
 interface Surroundings {
   readonly abort: AbortScope;
   readonly events?: EventStream<RunStreamEvent>;
-  readonly stopAfterTurn?: () => boolean;
+  readonly stopAfterTurn?: RunScope['stopAfterTurn'];
 }
 
 function toScope(

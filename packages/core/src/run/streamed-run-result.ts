@@ -18,7 +18,9 @@ export interface StreamControl {
 
 /**
  * A run that is under way: iterate over its events, or await `completed`. It goes on whether or not
- * anybody iterates; leaving the last iteration early cancels it.
+ * anybody iterates; leaving the last iteration early cancels it. Between turns it waits until those who
+ * iterate have come for the next event, so that `cancel({ mode: 'after_turn' })` is in time; once `completed`
+ * was asked for it waits no more.
  *
  * @example
  * ```ts
@@ -48,6 +50,7 @@ export class StreamedRunResult<TContext = unknown, TAgent extends AnyAgent = Any
 
   /** Resolves when the run and all it started are over; rejects with what ended it, unless that is a cancellation. */
   get completed(): Promise<void> {
+    this.#control.events.waitForNobody();
     return this.#control.completed;
   }
 
