@@ -21,6 +21,7 @@ export function createAgentGraph(start: AnyAgent): AgentGraph {
   for (const agent of queue) {
     if (keys.has(agent)) continue;
     const key = freeKey(agent.name, agents);
+    if (agents.size >= MAX_AGENTS) throw neverEnding(start);
     keys.set(agent, key);
     agents.set(key, agent);
     for (const target of agent.handoffs) queue.push(getHandoff(target).agent);
@@ -30,6 +31,12 @@ export function createAgentGraph(start: AnyAgent): AgentGraph {
     keyOf: (agent) => {
       const key = keys.get(agent);
       if (key !== undefined) return key;
+      if (agents.has(agent.name)) {
+        throw new UserError(
+          `A handoff led to an agent "${agent.name}" that is not the one within reach of agent "${start.name}". ` +
+            'A function in handoffs must return the same agent every time: make the agent once, outside of it.',
+        );
+      }
       throw new UserError(
         `Agent "${agent.name}" cannot be reached from agent "${start.name}". Add it to the handoffs of an agent that can.`,
       );
@@ -44,6 +51,16 @@ export function createAgentGraph(start: AnyAgent): AgentGraph {
     },
     agents: () => keys.keys(),
   };
+}
+
+/** More agents than anybody writes: the handoffs go on without end. */
+const MAX_AGENTS = 1_000;
+
+function neverEnding(start: AnyAgent): UserError {
+  return new UserError(
+    `Agent "${start.name}" reaches more than ${MAX_AGENTS} agents. A function in handoffs must return the same agent every time: ` +
+      'make the agent once, outside of it.',
+  );
 }
 
 function freeKey(name: string, taken: ReadonlyMap<string, AnyAgent>): string {

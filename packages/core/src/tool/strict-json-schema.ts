@@ -18,7 +18,7 @@ interface Work {
 }
 
 const MAX_DEPTH = 64;
-const MAX_SIZE = 20_000;
+const MAX_SIZE = 10_000;
 
 /**
  * Rewrites a JSON Schema into OpenAI's strict form: every object closed, every property required, an

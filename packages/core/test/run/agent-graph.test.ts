@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Agent, handoff, UserError } from '../../src/index.js';
+import { Agent, handoff, run, UserError } from '../../src/index.js';
 import { createAgentGraph } from '../../src/run/agent-graph.js';
+import { functionCall, ScriptedModel } from '../../src/testing/index.js';
 
 describe('the agents that a run can reach', () => {
   it('are found by name, breadth first, whichever way they are named', () => {
@@ -38,10 +39,25 @@ describe('the agents that a run can reach', () => {
     expect(new Set([...graph.agents()].map((agent) => graph.keyOf(agent))).size).toBe(3);
   });
 
+  it('are the same every time: a function that makes a new agent is refused, saying so', async () => {
+    const agent = new Agent({
+      name: 'A',
+      model: new ScriptedModel([functionCall('transfer_to_b')]),
+      handoffs: [() => new Agent({ name: 'B', model: new ScriptedModel(['Hi']) })],
+    });
+    await expect(run(agent, 'Hi')).rejects.toThrow(/must return the same agent every time/);
+  });
+
+  it('come to an end: agents that make agents without end are refused', () => {
+    const make = (): Agent => new Agent({ name: 'A', handoffs: [make] });
+    expect(() => createAgentGraph(make())).toThrow(UserError);
+    expect(() => createAgentGraph(make())).toThrow(/must return the same agent every time/);
+  });
+
   it('do not hold others: those are refused by name, with what is known', () => {
     const graph = createAgentGraph(new Agent({ name: 'A', handoffs: [new Agent({ name: 'B' })] }));
     expect(() => graph.agentOf('C')).toThrow(UserError);
     expect(() => graph.agentOf('C')).toThrow(/knows no agent "C"\. Agents within reach of "A": A, B\./);
-    expect(() => graph.keyOf(new Agent({ name: 'B' }))).toThrow(/Agent "B" cannot be reached from agent "A"/);
+    expect(() => graph.keyOf(new Agent({ name: 'Z' }))).toThrow(/Agent "Z" cannot be reached from agent "A"/);
   });
 });
