@@ -326,10 +326,24 @@ export type {
 } from '@baton/core';
 export { getDefaultModel, OpenAIResponsesModel, OpenAIResponsesProvider } from '@baton/openai-responses';
 export {
+  getDefaultOpenAIClient,
+  setDefaultModelProvider,
+  setDefaultOpenAIClient,
+  setDefaultOpenAIKey,
+  setOpenAIAPI,
+  setTracingExportApiKey,
+} from './openai-defaults.js';
+export type { OpenAIAPI } from './openai-defaults.js';
+export { OpenAIProvider } from './openai-provider.js';
+export type { OpenAIProviderOptions } from './openai-provider.js';
+export {
   codeInterpreterTool,
   fileSearchTool,
+  getDefaultModelSettings,
+  gpt5ReasoningSettingsRequired,
   hostedMcpTool,
   imageGenerationTool,
+  isGpt5Default,
   programmaticToolCallingTool,
   toolSearchTool,
   webSearchTool,
@@ -346,6 +360,7 @@ export type {
   OpenAIClientLike,
   OpenAIClientOptions,
   OpenAIHostedTool,
+  OpenAIResponsesModelOptions,
   OpenAIResponsesProviderOptions,
   ToolAllowedCaller,
   ToolSearchToolOptions,

@@ -1,17 +1,18 @@
 import { Runner as CoreRunner } from '@baton/core';
 import type { RunConfig } from '@baton/core';
-import { OpenAIResponsesProvider } from '@baton/openai-responses';
+import { DefaultModelProvider } from './default-model-provider.js';
 
 /**
- * Core's `Runner` that finds OpenAI's models by name. Its client is made at the first call, from
- * `OPENAI_API_KEY` and `OPENAI_BASE_URL`; pass `modelProvider` for a key or endpoint of your own.
+ * Core's `Runner` that finds OpenAI's models by name, as `gpt-5.6-luna` or `openai/gpt-5.6-luna`. Its client
+ * is made at the first call, from `OPENAI_API_KEY` and `OPENAI_BASE_URL` or what the default setters were
+ * given; pass `modelProvider` for a key or endpoint of your own.
  *
  * @example
  * ```ts
- * import { Agent, OpenAIResponsesProvider, Runner } from '@baton/agents';
+ * import { Agent, OpenAIProvider, Runner } from '@baton/agents';
  *
  * export async function askForTenant(apiKey: string, question: string): Promise<string | undefined> {
- *   const runner = new Runner({ modelProvider: new OpenAIResponsesProvider({ apiKey }) });
+ *   const runner = new Runner({ modelProvider: new OpenAIProvider({ apiKey }) });
  *   const result = await runner.run(new Agent({ name: 'Assistant' }), question);
  *   return result.finalOutput;
  * }
@@ -19,6 +20,6 @@ import { OpenAIResponsesProvider } from '@baton/openai-responses';
  */
 export class Runner extends CoreRunner {
   constructor(config: RunConfig = {}) {
-    super({ ...config, modelProvider: config.modelProvider ?? new OpenAIResponsesProvider() });
+    super({ ...config, modelProvider: config.modelProvider ?? new DefaultModelProvider() });
   }
 }

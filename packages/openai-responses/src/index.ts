@@ -22,8 +22,15 @@ export type {
   ToolSearchToolOptions,
   WebSearchToolOptions,
 } from './hosted-tools/index.js';
+export {
+  getDefaultModel,
+  getDefaultModelSettings,
+  gpt5ReasoningSettingsRequired,
+  isGpt5Default,
+} from './default-model.js';
 export { OpenAIResponsesModel } from './openai-responses-model.js';
-export { getDefaultModel, OpenAIResponsesProvider } from './openai-responses-provider.js';
+export type { OpenAIResponsesModelOptions } from './openai-responses-model.js';
+export { OpenAIResponsesProvider } from './openai-responses-provider.js';
 export type { OpenAIResponsesProviderOptions } from './openai-responses-provider.js';
 export type {
   ClientInput as OpenAIClientInput,

@@ -5,6 +5,7 @@ import type {
   ModelResponse,
   ModelRetryAdvice,
   ModelRetryAdviceRequest,
+  ModelSettings,
   ModelStreamEvent,
 } from '@baton/core/model';
 import { ModelRequestError } from '@baton/core/model';
@@ -17,12 +18,19 @@ import {
 import { providerMark, type ProviderMark } from './provider-mark.js';
 import { requestBody } from './request/request-body.js';
 import { memoryOf } from './request/run-memory.js';
+import { withDefaultSettings } from './request/with-default-settings.js';
 import { readOutput, toModelResponse } from './response/model-response.js';
 import { ResponseStreamReader } from './response/stream-reader.js';
 import { errorOfResponse } from './response/terminal-error.js';
 import { httpTransport } from './transport/http-transport.js';
 import { parseObject } from './transport/parse-json.js';
 import type { IncomingEvents, ResponsesTransport, TransportCall } from './transport/transport.js';
+
+/** Options of {@link OpenAIResponsesModel}. */
+export interface OpenAIResponsesModelOptions {
+  /** `reasoning` and `text` of requests that set none themselves. Default: nothing, so the server decides. */
+  readonly defaultSettings?: Pick<ModelSettings, 'reasoning' | 'text'> | undefined;
+}
 
 /**
  * A model behind the OpenAI Responses API. Use it where an agent shall have a client or an endpoint of its
@@ -44,15 +52,18 @@ export class OpenAIResponsesModel implements Model {
   };
   readonly #transport: ResponsesTransport;
   readonly #mark: ProviderMark;
+  readonly #defaults: OpenAIResponsesModelOptions['defaultSettings'];
 
   /**
    * @param client An `openai` client (6 or 7), what one is made of, or a function that gives one. Nothing
    *   is loaded and no key is needed before the first call.
    * @param model The model's name, e.g. `gpt-5.6-luna`.
+   * @param options None are needed.
    */
-  constructor(client: ClientInput, model: string) {
+  constructor(client: ClientInput, model: string, options: OpenAIResponsesModelOptions = {}) {
     this.name = model;
     this.#mark = providerMark(model);
+    this.#defaults = options.defaultSettings;
     this.#transport = httpTransport(clientSource(client));
   }
 
@@ -105,7 +116,9 @@ export class OpenAIResponsesModel implements Model {
   }
 
   #body(request: ModelRequest, stream: boolean): string {
-    return requestBody(request, { model: this.name, stream, memory: memoryOf(request, this) });
+    const asked =
+      this.#defaults === undefined ? request : withDefaultSettings(request, this.#defaults);
+    return requestBody(asked, { model: this.name, stream, memory: memoryOf(request, this) });
   }
 
   #readOptions(request: ModelRequest): { mark: ProviderMark; preserveRawUsage: boolean } {

@@ -4,9 +4,9 @@ import {
   clientSource,
   type OpenAIClientLike,
   type OpenAIClientOptions,
-  readEnv,
   requireClientAlone,
 } from '@baton/openai-shared';
+import { getDefaultModel, getDefaultModelSettings } from './default-model.js';
 import { OpenAIResponsesModel } from './openai-responses-model.js';
 
 /** Options of {@link OpenAIResponsesProvider}: a finished client, or what one is made of. */
@@ -32,6 +32,7 @@ export interface OpenAIResponsesProviderOptions extends OpenAIClientOptions {
 export class OpenAIResponsesProvider implements ModelProvider {
   readonly #client: ClientSource;
   readonly #models = new Map<string, OpenAIResponsesModel>();
+  readonly #defaultModels = new Map<string, OpenAIResponsesModel>();
 
   /** @throws UserError where a client comes together with options that only a new one could follow. */
   constructor(options: OpenAIResponsesProviderOptions = {}) {
@@ -45,21 +46,19 @@ export class OpenAIResponsesProvider implements ModelProvider {
   }
 
   /**
-   * @param modelName Default: the environment variable `OPENAI_DEFAULT_MODEL`, else `gpt-5.6-luna`.
+   * @param modelName Default: the environment variable `OPENAI_DEFAULT_MODEL`, else `gpt-5.6-luna`; such a
+   *   model is asked with `getDefaultModelSettings()` where the agent and the run set nothing.
    * @returns The same model for the same name, so that what it remembers in a run is found again.
    */
   getModel(modelName?: string): OpenAIResponsesModel {
     const name = modelName ?? getDefaultModel();
-    let model = this.#models.get(name);
+    const models = modelName === undefined ? this.#defaultModels : this.#models;
+    let model = models.get(name);
     if (model === undefined) {
-      model = new OpenAIResponsesModel(this.#client, name);
-      this.#models.set(name, model);
+      const defaults = modelName === undefined ? getDefaultModelSettings(name) : undefined;
+      model = new OpenAIResponsesModel(this.#client, name, { defaultSettings: defaults });
+      models.set(name, model);
     }
     return model;
   }
-}
-
-/** The name of the model where none is given: `OPENAI_DEFAULT_MODEL` in lower case, else `gpt-5.6-luna`. */
-export function getDefaultModel(): string {
-  return readEnv('OPENAI_DEFAULT_MODEL')?.toLowerCase() ?? 'gpt-5.6-luna';
 }

@@ -1,0 +1,101 @@
+import type { ModelProvider } from '@baton/core';
+import type { OpenAIClientLike } from '@baton/openai-responses';
+
+/** Which of OpenAI's APIs models found by name are asked through. */
+export type OpenAIAPI = 'responses' | 'chat_completions';
+
+interface Defaults {
+  client: OpenAIClientLike | undefined;
+  key: string | undefined;
+  tracingKey: string | undefined;
+  api: OpenAIAPI;
+  modelProvider: ModelProvider | undefined;
+}
+
+/**
+ * The one place with state of the whole process: users of `@openai/agents` know these setters. Everything
+ * here is read when a run looks for its model, so it does not matter what is imported or made first. Apps
+ * with more than one key or endpoint pass an `OpenAIProvider` to each run instead.
+ */
+const defaults: Defaults = {
+  client: undefined,
+  key: undefined,
+  tracingKey: undefined,
+  api: 'responses',
+  modelProvider: undefined,
+};
+
+/** What the setters were given, as it is now. */
+export function openAIDefaults(): Readonly<Defaults> {
+  return defaults;
+}
+
+/**
+ * Sets the API key of everything that is given none of its own.
+ *
+ * @param key Wins over the environment variable `OPENAI_API_KEY`.
+ * @param options `useForTracing`: whether traces are sent with this key too, default `true`.
+ *
+ * @example
+ * ```ts
+ * import { setDefaultOpenAIKey } from '@baton/agents';
+ *
+ * setDefaultOpenAIKey('sk-…');
+ * ```
+ */
+export function setDefaultOpenAIKey(
+  key: string,
+  { useForTracing = true }: { readonly useForTracing?: boolean } = {},
+): void {
+  defaults.key = key;
+  if (useForTracing) defaults.tracingKey = key;
+}
+
+/**
+ * Sets the client of everything that is given neither a client nor options of its own.
+ *
+ * @param client A client of the `openai` package, 6 or 7, an `AzureOpenAI`, or another with the same API;
+ *   `undefined` takes it back.
+ *
+ * @example
+ * ```ts
+ * import { setDefaultOpenAIClient, type OpenAIClientLike } from '@baton/agents';
+ *
+ * // e.g. `new OpenAI({ maxRetries: 5 })` or `new AzureOpenAI({ … })` of the package `openai`
+ * export function startApp(client: OpenAIClientLike): void {
+ *   setDefaultOpenAIClient(client);
+ * }
+ * ```
+ */
+export function setDefaultOpenAIClient(client: OpenAIClientLike | undefined): void {
+  defaults.client = client;
+}
+
+/** The client that was set with `setDefaultOpenAIClient()`. */
+export function getDefaultOpenAIClient(): OpenAIClientLike | undefined {
+  return defaults.client;
+}
+
+/** Sets the API of providers that are not told which; `responses` where nothing is set. */
+export function setOpenAIAPI(api: OpenAIAPI): void {
+  defaults.api = api;
+}
+
+/** Sets the key that traces are sent with; default: `OPENAI_API_KEY`. */
+export function setTracingExportApiKey(key: string): void {
+  defaults.tracingKey = key;
+}
+
+/**
+ * Sets where runs find models by name that have no provider of their own; `undefined` takes it back.
+ *
+ * @example
+ * ```ts
+ * import { OpenAIProvider, setDefaultModelProvider } from '@baton/agents';
+ *
+ * setDefaultModelProvider(new OpenAIProvider({ baseURL: 'http://localhost:11434/v1' }));
+ * ```
+ */
+export function setDefaultModelProvider(provider: ModelProvider | undefined): void {
+  defaults.modelProvider = provider;
+}

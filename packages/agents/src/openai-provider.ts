@@ -1,0 +1,108 @@
+import type { Model, ModelProvider } from '@baton/core';
+import { UserError } from '@baton/core';
+import { OpenAIResponsesProvider } from '@baton/openai-responses';
+import type { OpenAIClientLike, OpenAIClientOptions } from '@baton/openai-responses';
+import { openAIDefaults } from './openai-defaults.js';
+
+/** Options of {@link OpenAIProvider}: a finished client, or what one is made of; and which API. */
+export interface OpenAIProviderOptions extends OpenAIClientOptions {
+  /** A client of the `openai` package, 6 or 7. Not together with options that only a new one could follow. */
+  readonly openAIClient?: OpenAIClientLike | undefined;
+  /** `false`: Chat Completions, which is not there yet. Default: what `setOpenAIAPI()` says, else `true`. */
+  readonly useResponses?: boolean | undefined;
+  /**
+   * Whether a model refuses what it cannot represent faithfully, in place of a warning. Responses models can
+   * represent everything. Default `false`.
+   */
+  readonly strictFeatureValidation?: boolean | undefined;
+}
+
+/**
+ * Finds OpenAI's models by name, and those of any server with the same API. Use it to give a run its own key,
+ * endpoint or client, e.g. one per tenant.
+ *
+ * What is not given comes from `setDefaultOpenAIClient()` and `setDefaultOpenAIKey()`, else from the
+ * environment. Options win over the default client: with one of them set, the provider makes its own.
+ *
+ * @example
+ * ```ts
+ * import { Agent, OpenAIProvider, run } from '@baton/agents';
+ *
+ * export async function answer(tenantKey: string, question: string): Promise<string | undefined> {
+ *   const modelProvider = new OpenAIProvider({ apiKey: tenantKey });
+ *   return (await run(new Agent({ name: 'Assistant' }), question, { modelProvider })).finalOutput;
+ * }
+ * ```
+ */
+export class OpenAIProvider implements ModelProvider {
+  readonly #options: OpenAIProviderOptions;
+  #current: Current | undefined;
+
+  /** @throws UserError where a client comes together with options that only a new one could follow. */
+  constructor(options: OpenAIProviderOptions = {}) {
+    const conflicts = clientOptionsIn(options);
+    if (options.openAIClient !== undefined && conflicts.length > 0) {
+      throw new UserError(
+        `OpenAIProvider got \`openAIClient\` together with ${conflicts.map((name) => `\`${name}\``).join(', ')}. ` +
+          'A client has its own settings: pass either the client or the options.',
+      );
+    }
+    this.#options = options;
+  }
+
+  /**
+   * Nothing is loaded and no key is needed before the model is called.
+   *
+   * @param modelName Default: the environment variable `OPENAI_DEFAULT_MODEL`, else `gpt-5.6-luna`.
+   * @returns The same model for the same name, as long as the defaults stay the same.
+   * @throws UserError where Chat Completions is asked for.
+   */
+  getModel(modelName?: string): Model {
+    const useResponses = this.#options.useResponses ?? openAIDefaults().api === 'responses';
+    if (!useResponses) {
+      throw new UserError(
+        'Models of the Chat Completions API are not there yet. Leave out `useResponses: false` and ' +
+          "setOpenAIAPI('chat_completions') for the Responses API, or pass a Model of your own.",
+      );
+    }
+    return this.#responses().getModel(modelName);
+  }
+
+  #responses(): OpenAIResponsesProvider {
+    const { useResponses: _api, strictFeatureValidation: _strict, openAIClient, ...rest } = this.#options;
+    const defaults = openAIDefaults();
+    const own = clientOptionsIn(this.#options).length > 0;
+    const client = openAIClient ?? (own ? undefined : defaults.client);
+    const apiKey = rest.apiKey ?? defaults.key;
+    let current = this.#current;
+    if (current === undefined || current.client !== client || current.apiKey !== apiKey) {
+      const provider = new OpenAIResponsesProvider(
+        client === undefined ? { ...rest, apiKey } : { openAIClient: client },
+      );
+      current = { client, apiKey, provider };
+      this.#current = current;
+    }
+    return current.provider;
+  }
+}
+
+/** The provider that fits the defaults as they were. */
+interface Current {
+  readonly client: OpenAIClientLike | undefined;
+  readonly apiKey: OpenAIClientOptions['apiKey'];
+  readonly provider: OpenAIResponsesProvider;
+}
+
+/** The names of the options that only a new client could follow; `''` counts as set. */
+function clientOptionsIn(options: OpenAIProviderOptions): readonly string[] {
+  return CLIENT_OPTIONS.filter((name) => options[name] !== undefined);
+}
+
+const CLIENT_OPTIONS = [
+  'apiKey',
+  'baseURL',
+  'organization',
+  'project',
+  'defaultHeaders',
+  'fetch',
+] as const satisfies readonly (keyof OpenAIClientOptions)[];
