@@ -1,3 +1,5 @@
+import { mergeConfig } from 'vitest/config';
 import project from '../../vitest.project.ts';
 
-export default project;
+// Most tests here run the whole demo, which takes its time on a busy machine.
+export default mergeConfig(project, { test: { testTimeout: 30_000 } });

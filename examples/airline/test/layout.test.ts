@@ -94,9 +94,9 @@ describe('the whole demo', () => {
   });
 
   it('has no colour in a pipe, with NO_COLOR, with --no-color and on a dumb terminal, else it has', async () => {
-    expect((await runDemo({ args: ['hi'] })).stdout).not.toContain(ANSI);
+    expect((await runDemo({ args: ['bye'] })).stdout).not.toContain(ANSI);
     const onTerminal = async (env: NodeJS.ProcessEnv, args: string[] = []): Promise<string> => {
-      const { screen, exit } = startOnTerminal({ env, args: [...args, 'hi'] });
+      const { screen, exit } = startOnTerminal({ env, args: [...args, 'bye'] });
       expect(await exit).toBe(0);
       return screen.text;
     };
