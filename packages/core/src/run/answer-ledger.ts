@@ -1,5 +1,6 @@
 import type { RunItem, RunToolApprovalItem } from '../agent/index.js';
 import { isLocalToolOutput } from '../tool/index.js';
+import type { ToolResult } from '../tool/index.js';
 import type { PendingCall, ToolAnswer } from './answer-tool-call.js';
 import type { EarlyResult } from './run-data.js';
 import { itemEvent } from './run-events.js';
@@ -8,37 +9,40 @@ import { toolResultItem } from './tool-result-item.js';
 import { toRunItem } from './transcript.js';
 
 /**
- * Records answers in call order although they come in any: an answer waits for those before it, in the
- * state, so that it is not lost where the process ends meanwhile.
+ * Records answers in call order although they come in any. Outputs wait for those before them, and for their
+ * own hooks, in the state, so that they are not lost where a hook fails or the process ends meanwhile.
  */
 export class AnswerLedger {
   readonly interruptions: RunToolApprovalItem[] = [];
   readonly held: number[] = [];
   readonly #scope: RunScope;
   readonly #calls: readonly PendingCall[];
-  readonly #answers: (ToolAnswer | typeof EARLY | undefined)[];
+  readonly #answers: (ToolAnswer | undefined)[];
+  /** Calls whose outputs are there from the beginning. */
+  readonly #before: ReadonlySet<number>;
   #next = 0;
   #told: Promise<void> | undefined;
 
   constructor(scope: RunScope, calls: readonly PendingCall[]) {
     this.#scope = scope;
     this.#calls = calls;
-    this.#answers = calls.map(({ seq }) => (scope.state.earlyResults.has(seq) ? EARLY : undefined));
+    this.#answers = calls.map(() => undefined);
+    this.#before = new Set(calls.flatMap(({ seq }, index) => (scope.state.earlyResults.has(seq) ? [index] : [])));
   }
 
-  /** Whether the call was answered already, by a process that ended before those before it were. */
-  has(index: number): boolean {
-    return this.#answers[index] !== undefined;
+  /** Whether the call has its output already, of a process that is no more. */
+  knows(index: number): boolean {
+    return this.#before.has(index);
+  }
+
+  /** What a tool gave, before its end is told. */
+  keep(call: PendingCall, result: ToolResult): void {
+    this.#scope.state.keepEarlyResult(call.seq, resultOf(call, result));
   }
 
   note(index: number, answer: ToolAnswer): void {
     this.#answers[index] = answer;
-    while (this.#next < this.#calls.length && this.#answers[this.#next] !== undefined) {
-      this.#record(this.#next++);
-    }
-    const call = this.#calls[index];
-    if (index < this.#next || call === undefined || answer.type !== 'output') return;
-    this.#scope.state.keepEarlyResult(call.seq, resultOf(call, answer));
+    while (this.knows(this.#next) || this.#answers[this.#next] !== undefined) this.#record(this.#next++);
   }
 
   /** Records what is left behind a call that never got its answer, and waits until all is told. */
@@ -49,10 +53,11 @@ export class AnswerLedger {
 
   #record(index: number): void {
     const call = this.#calls[index];
-    const answer = this.#answers[index];
-    if (call === undefined || answer === undefined) return;
+    if (call === undefined) return;
     const { state } = this.#scope;
-    switch (answer.type) {
+    const early = state.takeEarlyResult(call.seq);
+    const answer = this.#answers[index];
+    switch (answer?.type) {
       case 'waiting':
         for (const waiting of answer.interruptions) {
           this.interruptions.push(waiting);
@@ -62,10 +67,9 @@ export class AnswerLedger {
       case 'held':
         this.held.push(call.seq);
         return;
-      case 'early':
-      case 'output': {
-        const early = state.takeEarlyResult(call.seq);
-        const result = answer.type === 'output' ? resultOf(call, answer) : early;
+      case 'output':
+      case undefined: {
+        const result = early ?? (answer && resultOf(call, answer));
         if (result === undefined) return;
         const runItem = toRunItem(state.recordToolResult(result.item, 'tool', result.output), state.graph);
         if (runItem !== undefined) this.#tell(runItem);
@@ -82,10 +86,7 @@ export class AnswerLedger {
   }
 }
 
-const EARLY = { type: 'early' } as const;
-
-function resultOf({ toolCall }: PendingCall, answer: Extract<ToolAnswer, { type: 'output' }>): EarlyResult {
-  const { value, output } = answer;
+function resultOf({ toolCall }: PendingCall, { value, output }: ToolResult): EarlyResult {
   const item = toolResultItem(toolCall, output);
   // What a local tool gave is in its item already.
   return isLocalToolOutput(output) ? { item } : { item, output: value };

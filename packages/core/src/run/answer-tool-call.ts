@@ -32,7 +32,7 @@ export interface AnswerRequest {
   readonly signal: AbortSignal;
   /** Ask for approval, but do not run: a call before it in its lane waits. */
   readonly held: boolean;
-  /** Told what the tool gave where a hook fails then: the output counts all the same. */
+  /** Told what the tool gave as soon as it is there: it counts, whatever hooks make of it. */
   readonly onOutput: (result: ToolResult) => void;
 }
 
@@ -184,12 +184,8 @@ async function runTool(
     const result = blocked === undefined ? ran : { value: blocked, output: blocked };
     const text = toolOutputText(result.output);
     if (showData && span.data.type === 'function') span.data.output = text;
-    try {
-      await ports.emit({ type: 'agent_tool_end', agent, tool, toolCall, result: text });
-    } catch (error) {
-      onOutput(result);
-      throw error;
-    }
+    onOutput(result);
+    await ports.emit({ type: 'agent_tool_end', agent, tool, toolCall, result: text });
     return result;
   });
 }

@@ -51,14 +51,14 @@ async function answerAll(
   const ledger = new AnswerLedger(scope, calls);
   try {
     await runConcurrently(
-      lanesOf(activation, [...calls.entries()].filter(([index]) => !ledger.has(index))),
+      lanesOf(activation, [...calls.entries()].filter(([index]) => !ledger.knows(index))),
       async (lane, signal) => {
         let held = false;
         for (const [index, call] of lane) {
           if (call !== lane[0]?.[1]) signal.throwIfAborted();
-          const onOutput = (result: ToolResult): void => ledger.note(index, { type: 'output', ...result });
+          const onOutput = (result: ToolResult): void => ledger.keep(call, result);
           const answer = await answerToolCall(scope, activation, { call, signal, held, onOutput });
-          if (!ledger.has(index)) ledger.note(index, answer);
+          ledger.note(index, answer);
           held ||= answer.type !== 'output';
         }
       },

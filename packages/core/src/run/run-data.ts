@@ -17,7 +17,7 @@ export interface TranscriptView {
   readonly items: readonly AgentInputItem[];
 }
 
-/** An output that waits for those of earlier calls of its turn, as the transcript will have it. */
+/** An output that waits for its hooks and for the outputs of earlier calls, as the transcript will have it. */
 export interface EarlyResult {
   readonly item: ToolCallResultItem;
   readonly output?: unknown;

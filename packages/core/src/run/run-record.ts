@@ -304,12 +304,12 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     });
   }
 
-  /** answer-ledger: a tool has finished before one that was called before it. */
+  /** answer-ledger: a tool has finished, perhaps before one that was called before it. */
   keepEarlyResult(seq: number, result: EarlyResult): void {
     this.#earlyResults.set(seq, result);
   }
 
-  /** answer-ledger: those before it are answered now. */
+  /** answer-ledger: its hooks are through, and those before it are answered. */
   takeEarlyResult(seq: number): EarlyResult | undefined {
     const result = this.#earlyResults.get(seq);
     this.#earlyResults.delete(seq);
