@@ -388,3 +388,29 @@ describe('a tool that fails after it was approved', () => {
     expect(ran).toBe(1);
   });
 });
+
+describe('two calls of one turn that share an id', () => {
+  // Pairs within a turn are told by call id alone (item/tool-call-pairs.ts, used by openCalls): with one id
+  // twice, the call that has run is taken for the one that waits, so the human is shown the wrong call.
+  // A result entry would have to say which call it answers.
+  it.fails('are told apart: the one that waits is the one that is shown, approved and run', async () => {
+    const ran: number[] = [];
+    const agent = new Agent({
+      name: 'A',
+      model: new ScriptedModel([[pay(5, 'same'), pay(500, 'same')], 'Done']),
+      tools: [
+        tool({
+          name: 'pay',
+          parameters: z.object({ amount: z.number() }),
+          needsApproval: (_context, { amount }) => amount > 100,
+          execute: ({ amount }) => ran.push(amount),
+        }),
+      ],
+    });
+    const { state } = await run(agent, 'Hi');
+    expect(state.getInterruptions().map((waiting) => waiting.arguments)).toEqual(['{"amount":500}']);
+    for (const waiting of state.getInterruptions()) state.approve(waiting);
+    await run(agent, state);
+    expect(ran).toEqual([5, 500]);
+  });
+});

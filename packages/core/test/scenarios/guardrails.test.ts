@@ -309,6 +309,27 @@ describe('an input guardrail', () => {
   );
 
   scenario(
+    'that trips or throws leaves what was said until then in the state [GRD-03]',
+    guarded(['Hello'], () => ({
+      inputGuardrails: [
+        { name: 'fine', execute: () => pass },
+        {
+          name: 'topic',
+          execute: async () => {
+            await settled();
+            return trip;
+          },
+        },
+      ],
+    })),
+    (outcome) =>
+      expect(outcome.inputGuardrailResults?.map(({ guardrail, output }) => [guardrail.name, output])).toEqual([
+        ['fine', pass],
+        ['topic', trip],
+      ]),
+  );
+
+  scenario(
     'that trips leaves the input in the session, and nothing else [SES-02]',
     guarded(
       [functionCall('act')],
