@@ -48,6 +48,7 @@ describe('understand', () => {
     ['I want to sit by the Window', ['free window']],
     ["what's my seat", ['booking seat']],
     ['is my seat a window seat?', ['booking seat']],
+    ['whats my seat, LL0EG6', ['booking seat']],
     ['where do I sit', ['booking seat']],
     ['when does my flight leave', ['booking flight']],
     ['which gate?', ['booking flight']],

@@ -23,10 +23,10 @@ export const SEAT_KIND: RegExp = words('window, aisle, middle');
 export const ASKS_ABOUT: RegExp = /^\W*(?:and |or )?(?:what|how) about\b|\?$/i;
 
 export const MY_SEAT: RegExp =
-  /\b(?:what|which|where|tell|show|check|know|is)\b.*\b(?:my|our)\b.*\bseats?\b|\bwhere (?:do|am|will) i (?:sit|seated)|^my seat\b|\bseat (?:do|am|did) i\b|\bam i in\b/i;
+  /\b(?:whats?|which|where|wheres|tell|show|check|know|is)\b.*\b(?:my|our)\b.*\bseats?\b|\bwhere (?:do|am|will) i (?:sit|seated)|^my seat\b|\bseat (?:do|am|did) i\b|\bam i in\b/i;
 
 export const MY_FLIGHT: RegExp =
-  /\b(?:my|our) (?:flight|booking|reservation|trip|gate|ticket|details|departure)\b|\b(?:which|what|when|where)\b.*\b(?:flight|gate|depart\w*|leave|leaving|take off|fly|flying|boarding)\b|\blook up\b|\bwho am i\b|\bmy name\b|\bwhere am i (?:going|flying)\b/i;
+  /\b(?:my|our) (?:flight|booking|reservation|trip|gate|ticket|details|departure)\b|\b(?:which|whats?|whens?|wheres?)\b.*\b(?:flight|gate|depart\w*|leave|leaving|take off|fly|flying|boarding)\b|\blook up\b|\bwho am i\b|\bmy name\b|\bwhere am i (?:going|flying)\b/i;
 
 export const POLICY: RegExp = words(
   'bag, bags, baggage, luggage, suitcase, suitcases, carry-on, carry on, backpack, pet, pets, dog, dogs, cat, cats, animal, animals, puppy, kitten, wifi, wi-fi, internet',
