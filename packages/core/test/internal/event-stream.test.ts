@@ -179,7 +179,7 @@ describe('an event stream', () => {
     const stream = new EventStream<number>();
     const reader = stream.read();
     const waiting = reader.next();
-    await reader.return?.();
+    expect(await reader.return?.()).toEqual({ done: true, value: undefined });
     expect(await waiting).toEqual({ done: true, value: undefined });
     expect(await reader.next()).toEqual({ done: true, value: undefined });
   });
