@@ -11,7 +11,8 @@ export interface ToolTimeLimit {
 }
 
 /**
- * The work of a tool within its time; then its signal aborts, and nobody waits for it any more.
+ * The work of a tool within its time; then its signal aborts, and nobody waits for it any more. In a run that
+ * is cancelled, a tool is awaited for as long as its time lasts.
  *
  * @throws ToolTimeoutError where the time is up.
  */
@@ -21,13 +22,14 @@ export async function withinTime<T>(
   work: (details: ToolCallDetails) => Promise<T>,
 ): Promise<T> {
   if (timeoutMs === undefined) return work(details);
-  const scope = openAbortScope(details.signal);
+  const timeUp = openAbortScope();
+  const scope = openAbortScope(details.signal, timeUp.signal);
   // Inside the side effect that an engine records, so the platform's own time is right.
   const stopTimer = systemRuntime.startTimer(timeoutMs, () =>
-    scope.abort(new ToolTimeoutError(name, timeoutMs)),
+    timeUp.abort(new ToolTimeoutError(name, timeoutMs)),
   );
   try {
-    return await orAbort(work({ ...details, signal: scope.signal }), scope.signal);
+    return await orAbort(work({ ...details, signal: scope.signal }), timeUp.signal);
   } finally {
     stopTimer();
     scope.close();
