@@ -72,7 +72,7 @@ export const pythonSdk = [
       ['STR-06', 'A consumer may leave the iteration at any time.'],
       ['STR-07', 'Events before an error are delivered before it.'],
       ['STR-08', 'An error after the last event still comes out; `error` is undefined where all went well.'],
-      ['STR-09', '`cancel({ mode: \'after_turn\' })` lets the turn end, and starts no other; nobody has to read.'],
+      ['STR-09', 'The next turn starts once the readers are through with this one, so that `cancel({ mode: \'after_turn\' })` is in time; nobody has to read, and leaving ends the wait.'],
       ['STR-10', 'A run stopped after a turn has its usage, session and state, and can go on.'],
       ['STR-11', 'Each turn goes into the session when it is complete.'],
       ['STR-13', 'No tool starts before the input guardrails are done, and none after a tripwire.'],
