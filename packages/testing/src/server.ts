@@ -72,7 +72,7 @@ export async function startOpenAIServer(
     nextReply: replySource(options.script, options.reply),
     chunk: options.chunk ?? chunkWords,
     models: options.models,
-    compact: options.compact,
+    compact: options.compact && replySource(undefined, options.compact),
   };
   const requests: RecordedRequest[] = [];
   const http = createHttpServer(context, requests);

@@ -4,7 +4,7 @@ import { requireModel } from '../models/routes.js';
 import type { ServerContext } from '../context.js';
 import { isObject, type JsonObject } from '../json.js';
 import type { ConversationItem } from '../reply/reply-request.js';
-import { type DetailedReply, toDetailedReply } from '../reply/reply.js';
+import type { DetailedReply } from '../reply/reply.js';
 import { pause } from '../reply/send.js';
 import type { ServerStores } from '../stores.js';
 import { checkItems, knownItems, resolvedInput } from './checks/check-request.js';
@@ -51,7 +51,7 @@ async function replyOf(
   exchange: Exchange,
   view: ReturnType<typeof replyView>,
 ): Promise<DetailedReply> {
-  const reply = toDetailedReply((await compact?.({ ...view, index: 0 })) ?? {});
+  const reply = (await compact?.(view)) ?? {};
   await pause(exchange, reply.delayMs);
   if (reply.httpError === undefined) return reply;
   throw new ApiError(reply.httpError.status, reply.httpError.message, reply.httpError);

@@ -19,7 +19,7 @@ export interface PreparedResponse {
   readonly started: ResponseObject;
   readonly finished: ResponseObject;
   /** Stores it; to be called before the client can know that it is complete. */
-  keep(): void;
+  readonly keep: () => void;
 }
 
 /** Checks the request, asks the test what to reply, and makes that a response; hands it to `send`. */

@@ -8,15 +8,18 @@ const schema = loadOpenAISchema();
 export const checkedFetch: typeof fetch = async (input, init) => {
   const response = await fetch(input, init);
   if (schema === undefined || response.body === null) return response;
+  const url = input instanceof Request ? input.url : String(input);
+  const path = new URL(url).pathname;
   if (typeof init?.body === 'string' && response.ok) {
-    expect(schema.requestProblems('CreateResponse', JSON.parse(init.body)), 'request').toEqual([]);
+    const name = requestSchema(path);
+    const body: unknown = JSON.parse(init.body);
+    if (name !== undefined) expect(schema.requestProblems(name, body), name).toEqual([]);
   }
   if (response.headers.get('content-type')?.startsWith('text/event-stream') ?? false) {
     return new Response(response.body.pipeThrough(eventCheck()), response);
   }
   const text = await response.text();
-  const url = input instanceof Request ? input.url : String(input);
-  const name = schemaFor(init?.method ?? 'GET', new URL(url).pathname, response.ok);
+  const name = schemaFor(init?.method ?? 'GET', path, response.ok);
   if (name !== undefined) expect(schema.answerProblems(name, JSON.parse(text)), name).toEqual([]);
   return new Response(text, response);
 };
@@ -36,9 +39,26 @@ function eventCheck(): TransformStream<Uint8Array, Uint8Array> {
   });
 }
 
+function requestSchema(path: string): string | undefined {
+  if (path === '/v1/responses') return 'CreateResponse';
+  if (path === '/v1/responses/compact') return 'CompactResponseMethodPublicBody';
+  if (path === '/v1/conversations') return 'CreateConversationBody';
+  return path.endsWith('/items') ? undefined : 'UpdateConversationBody';
+}
+
+function conversationSchema(method: string, path: string): string {
+  const [, , , , items, item] = path.split('/');
+  if (items === undefined)
+    return method === 'DELETE' ? 'DeletedConversationResource' : 'ConversationResource';
+  if (item === undefined) return 'ConversationItemList';
+  return method === 'DELETE' ? 'ConversationResource' : 'ConversationItem';
+}
+
 function schemaFor(method: string, path: string, ok: boolean): string | undefined {
   if (!ok) return 'ErrorResponse';
   if (path.endsWith('/input_items')) return 'ResponseItemList';
+  if (path === '/v1/responses/compact') return 'CompactResource';
+  if (path.startsWith('/v1/conversations')) return conversationSchema(method, path);
   if (path === '/v1/models') return 'ListModelsResponse';
   if (path.startsWith('/v1/models/')) return 'Model';
   return method === 'DELETE' ? undefined : 'Response';

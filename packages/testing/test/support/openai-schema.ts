@@ -110,8 +110,9 @@ function isFreeObject(schema: Schema): boolean {
   return schema['type'] === 'object' && !says.some((keyword) => keyword in schema);
 }
 
+/** A schema that says nothing at all takes anything. */
 function closeProperty(schema: unknown): unknown {
-  return isSchema(schema) ? closed(schema) : schema;
+  return isSchema(schema) && Object.keys(schema).length > 0 ? closed(schema) : schema;
 }
 
 /** Branches on `type` where all objects of a union have one, so that errors speak of the branch that was meant. */
