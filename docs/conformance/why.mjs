@@ -19,4 +19,3 @@ export const PYTHON = {
 export const DECORATORS = { why: 'Python only: decorators. In TypeScript a guardrail is an object.' };
 export const COMPILER = (what) => ({ why: `The compiler sees to it: ${what}.` });
 export const why = (text) => ({ why: text });
-export const open = (missing) => ({ open: missing });
