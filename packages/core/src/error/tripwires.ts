@@ -1,8 +1,9 @@
 import { AgentsError } from './agents-error.js';
 
-/** The part of a guardrail result that a tripwire needs for its message. */
+/** What every guardrail result has: who said what. */
 interface TrippedGuardrail {
   readonly guardrail: { readonly name: string };
+  readonly output: { readonly outputInfo?: unknown };
 }
 
 function tripwireMessage(result: TrippedGuardrail): string {

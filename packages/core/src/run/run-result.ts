@@ -1,4 +1,6 @@
 import type {
+  Agent,
+  AgentOutputType,
   AnyAgent,
   InputGuardrailResult,
   OutputGuardrailResult,
@@ -68,8 +70,9 @@ export class RunResult<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   }
 
   /** The agent that was active last; ask it next time, to stay in the conversation. */
-  get lastAgent(): AnyAgent {
-    return this.state.currentAgent;
+  get lastAgent(): Agent<TContext, AgentOutputType> {
+    // A handoff leads only to agents that take this context: the compiler has checked it.
+    return this.state.currentAgent as Agent<TContext, AgentOutputType>;
   }
 
   get inputGuardrailResults(): readonly InputGuardrailResult[] {

@@ -1,4 +1,4 @@
-import type { AnyAgent, RunStreamEvent } from '../agent/index.js';
+import type { Agent, AgentOutputType, AnyAgent, RunStreamEvent } from '../agent/index.js';
 import type { EventStream } from '../internal/event-stream.js';
 import { RunResult } from './run-result.js';
 import type { RunState } from './run-state.js';
@@ -65,8 +65,8 @@ export class StreamedRunResult<TContext = unknown, TAgent extends AnyAgent = Any
   }
 
   /** The agent that is active now. */
-  get currentAgent(): AnyAgent {
-    return this.state.currentAgent;
+  get currentAgent(): Agent<TContext, AgentOutputType> {
+    return this.lastAgent;
   }
 
   /** How many model turns have begun. */

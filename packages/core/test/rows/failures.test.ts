@@ -39,10 +39,10 @@ const errors: readonly AgentsError[] = [
   new core.ToolCallError('t', { cause: new Error('Broken') }),
   new core.ToolTimeoutError('t', 5),
   new core.GuardrailExecutionError('g', { cause: new Error('Broken') }),
-  new core.InputGuardrailTripwireTriggered({ guardrail: { name: 'g' } }),
-  new core.OutputGuardrailTripwireTriggered({ guardrail: { name: 'g' } }),
-  new core.ToolInputGuardrailTripwireTriggered({ guardrail: { name: 'g' } }),
-  new core.ToolOutputGuardrailTripwireTriggered({ guardrail: { name: 'g' } }),
+  new core.InputGuardrailTripwireTriggered({ guardrail: { name: 'g' }, output: {} }),
+  new core.OutputGuardrailTripwireTriggered({ guardrail: { name: 'g' }, output: {} }),
+  new core.ToolInputGuardrailTripwireTriggered({ guardrail: { name: 'g' }, output: {} }),
+  new core.ToolOutputGuardrailTripwireTriggered({ guardrail: { name: 'g' }, output: {} }),
 ];
 
 describe('an error', () => {
