@@ -295,6 +295,25 @@ describe('reasoning and what was made with it', () => {
     expect(inputOf(rest)).toEqual([anonymous, { role: 'assistant', content: 'Hi' }]);
   });
 
+  it('without its reasoning a hosted call stays away: the wire knows it by its id alone', () => {
+    const search = { id: 'ws_1', type: 'web_search_call', status: 'completed', action: { type: 'search' } };
+    const [, ...rest] = readOutput({ output: [thought, search, said] }, mark);
+    expect(inputOf(rest)).toEqual([{ role: 'assistant', content: 'Hi' }]);
+  });
+
+  it('without its reasoning a call of a local tool goes back without its id', () => {
+    const patch = {
+      id: 'apc_1',
+      type: 'apply_patch_call',
+      call_id: 'call_1',
+      status: 'completed',
+      operation: { type: 'delete_file', path: 'a' },
+    };
+    const { id: _id, ...anonymous } = patch;
+    const [, ...rest] = readOutput({ output: [thought, patch] }, mark);
+    expect(inputOf(rest)).toEqual([anonymous]);
+  });
+
   it('items that were made without reasoning keep their ids', () => {
     expect(inputOf(readOutput({ output: [call, said] }, mark))).toEqual([call, said]);
   });

@@ -42,17 +42,18 @@ export function toWireItem(item: AgentInputItem, withId: boolean): JsonRecord | 
     case 'reasoning':
       return toWireReasoning(item);
     case 'hosted_tool_call':
-      return toWireHostedCall(item);
+      // The wire knows it by its id alone.
+      return withId || item.id === undefined ? toWireHostedCall(item) : undefined;
     case 'computer_call':
       return toWireComputerCall(item);
     case 'computer_call_result':
       return toWireComputerResult(item);
     case 'shell_call':
-      return toWireShellCall(item);
+      return withoutId(toWireShellCall(item), withId);
     case 'shell_call_output':
       return toWireShellResult(item);
     case 'apply_patch_call':
-      return toWireApplyPatchCall(item);
+      return withoutId(toWireApplyPatchCall(item), withId);
     case 'apply_patch_call_output':
       return toWireApplyPatchResult(item);
     case 'compaction':
@@ -174,6 +175,10 @@ function toWireHostedCall(item: HostedToolCallItem): JsonRecord | undefined {
     ...(item.output !== undefined && { [outputFieldOf(type)]: item.output }),
     ...fields,
   };
+}
+
+function withoutId({ id, ...rest }: JsonRecord, withId: boolean): JsonRecord {
+  return withId && id !== undefined ? { id, ...rest } : rest;
 }
 
 /** What the API sends but does not take back is left out [RUN-12]. */
