@@ -32,6 +32,16 @@ export { OpenAIResponsesModel } from './openai-responses-model.js';
 export type { OpenAIResponsesModelOptions } from './openai-responses-model.js';
 export { OpenAIResponsesProvider } from './openai-responses-provider.js';
 export type { OpenAIResponsesProviderOptions } from './openai-responses-provider.js';
+export { OpenAIConversationsSession } from './sessions/openai-conversations-session.js';
+export type { OpenAIConversationsSessionOptions } from './sessions/openai-conversations-session.js';
+export { OpenAIResponsesCompactionSession } from './sessions/openai-responses-compaction-session.js';
+export type {
+  CompactableSession,
+  OpenAIResponsesCompactionArgs,
+  OpenAIResponsesCompactionDecisionContext,
+  OpenAIResponsesCompactionMode,
+  OpenAIResponsesCompactionSessionOptions,
+} from './sessions/openai-responses-compaction-session.js';
 export type {
   ClientInput as OpenAIClientInput,
   ClientSource as OpenAIClientSource,

@@ -1,0 +1,156 @@
+import { type AgentInputItem, MemorySession } from '@baton/core';
+import { testSession } from '@baton/core/testing';
+import { httpError, message, type OpenAIServerOptions, startOpenAIServer } from '@baton/testing';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import {
+  OpenAIResponsesCompactionSession,
+  type OpenAIResponsesCompactionSessionOptions,
+} from '../src/index.js';
+
+describe('OpenAIResponsesCompactionSession keeps the contract of a session', () => {
+  const create = (): OpenAIResponsesCompactionSession =>
+    new OpenAIResponsesCompactionSession({
+      underlyingSession: new MemorySession(),
+      shouldTriggerCompaction: () => false,
+    });
+  for (const law of testSession({ create })) it(law.name, law.run);
+});
+
+describe('a session that compacts', () => {
+  it('replaces all but what users said by one item, once there are ten of the rest', async () => {
+    const { server, session } = await open();
+    for (let turn = 1; turn < 10; turn++) await session.addItems([user(`${turn}`), said('ok')]);
+    expect(server.requests).toEqual([]);
+    await session.addItems([user('10'), said('ok')]);
+    const items = await session.getItems();
+    expect(items.map(({ type }) => type)).toEqual([...Array(10).fill('message'), 'compaction']);
+    expect(items[9]).toMatchObject({ role: 'user', content: [{ type: 'input_text', text: '10' }] });
+    expect(items.slice(0, -1).every(({ id }) => id === undefined)).toBe(true); // [SES-24]
+  });
+
+  it('waits while a call waits for its output or an output for its answer, and stays due [SES-22]', async () => {
+    const { server, session } = await open({}, { shouldTriggerCompaction: () => true });
+    await session.addItems([user('a'), call]);
+    await session.runCompaction({ force: true });
+    await session.addItems([result]);
+    await session.runCompaction({ force: true });
+    expect(server.requests).toEqual([]);
+    await session.addItems([said('Done.')]);
+    expect(server.requests).toHaveLength(1);
+    expect((await session.getItems()).map(({ type }) => type)).toEqual(['message', 'compaction']);
+  });
+
+  it('sends the items, or names the response that the server keeps [SES-30, JS-68]', async () => {
+    const { server, session } = await open(
+      { script: ['Hi.'] },
+      { shouldTriggerCompaction: () => false },
+    );
+    const stored = await fetch(`${server.url}/responses`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer key' },
+      body: JSON.stringify({ model: 'gpt', input: 'Hello' }),
+    });
+    const { id: responseId } = (await stored.json()) as { id: string };
+    await session.addItems([user('Hello'), said('Hi.')]);
+    for (const args of [{ store: false }, {}, { compactionMode: 'input' as const }]) {
+      await session.runCompaction({ force: true, responseId, ...args });
+    }
+    const sent = server.requests.slice(1).map(({ body }) => Object.keys(body));
+    expect(sent).toEqual([
+      ['model', 'input'],
+      ['model', 'previous_response_id'],
+      ['model', 'input'],
+    ]);
+  });
+
+  it('counts what it costs [SES-27]', async () => {
+    const { session } = await open({}, { shouldTriggerCompaction: () => false });
+    await session.addItems([user('Hello'), said('Hi.')]);
+    const usage = await session.runCompaction({ force: true });
+    expect(usage?.requestUsageEntries[0]).toMatchObject({ endpoint: 'responses.compact' });
+    expect(session.usage.requests).toBe(1);
+    expect(session.usage.inputTokens).toBeGreaterThan(0);
+  });
+
+  it('leaves the history as it was where the call fails [SES-23, JS-66]', async () => {
+    const errors: unknown[] = [];
+    const { session } = await open(
+      { compact: () => httpError(400) },
+      { shouldTriggerCompaction: () => true, onCompactionError: (error) => errors.push(error) },
+    );
+    const items = [user('Hello'), said('Hi.')];
+    await session.addItems(items);
+    expect(errors).toMatchObject([{ statusCode: 400 }]);
+    await expect(session.runCompaction()).rejects.toMatchObject({ statusCode: 400 });
+    expect(await session.getItems()).toEqual(items);
+  });
+
+  it.each(['clearSession', 'addItems'] as const)(
+    'puts the whole history back where the store fails in %s [SES-23]',
+    async (method) => {
+      const store = new MemorySession();
+      const { session } = await open(
+        {},
+        { underlyingSession: store, shouldTriggerCompaction: () => false },
+      );
+      const items = [user('Hello'), said('Hi.')];
+      await session.addItems(items);
+      const real = {
+        clearSession: store.clearSession.bind(store),
+        addItems: store.addItems.bind(store),
+      };
+      const failOnce = async (): Promise<void> => {
+        Object.assign(store, real);
+        await real.clearSession();
+        await real.addItems([user('Half of it')]);
+        throw new Error('disk full');
+      };
+      Object.assign(store, { [method]: failOnce });
+      await expect(session.runCompaction({ force: true })).rejects.toThrow('disk full');
+      expect(await session.getItems()).toEqual(items);
+    },
+  );
+
+  it('does not touch what was added while it was at it', async () => {
+    const store = new MemorySession();
+    const { session } = await open(
+      { compact: async () => (await store.addItems([user('Wait!')]), message('Short.')) },
+      { underlyingSession: store, shouldTriggerCompaction: () => false },
+    );
+    const items = [user('Hello'), said('Hi.')];
+    await session.addItems(items);
+    await session.runCompaction({ force: true });
+    expect(await session.getItems()).toEqual([...items, user('Wait!')]);
+  });
+});
+
+async function open(
+  options: OpenAIServerOptions = {},
+  more: Partial<OpenAIResponsesCompactionSessionOptions> = {},
+) {
+  const server = await startOpenAIServer(options);
+  onTestFinished(() => server.close());
+  const session = new OpenAIResponsesCompactionSession({
+    underlyingSession: new MemorySession(),
+    apiKey: 'sk-test',
+    baseURL: server.url,
+    ...more,
+  });
+  return { server, session };
+}
+
+const call: AgentInputItem = { type: 'function_call', callId: 'c1', name: 'f', arguments: '{}' };
+const result: AgentInputItem = {
+  type: 'function_call_result',
+  callId: 'c1',
+  name: 'f',
+  output: '',
+};
+
+function user(content: string): AgentInputItem {
+  return { type: 'message', role: 'user', content };
+}
+
+function said(text: string): AgentInputItem {
+  return { type: 'message', role: 'assistant', content: [{ type: 'output_text', text }] };
+}
