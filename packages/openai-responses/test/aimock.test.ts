@@ -1,4 +1,4 @@
-import { Agent, type ModelSettings, retryPolicies, run, tool } from '@baton/core';
+import { Agent, type AgentOutputType, type ModelSettings, retryPolicies, run, tool } from '@baton/core';
 import { ModelBehaviorError, ModelRequestError, ModelTimeoutError } from '@baton/core/model';
 import { LLMock } from '@copilotkit/aimock';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -34,7 +34,11 @@ async function withMock(): Promise<{
 }
 
 /** The run's answer, whole or streamed; a streamed one also as it was heard. */
-async function answerOf(agent: Agent<unknown, never>, input: string, stream: boolean): Promise<unknown> {
+async function answerOf<TOutput extends AgentOutputType>(
+  agent: Agent<unknown, TOutput>,
+  input: string,
+  stream: boolean,
+): Promise<unknown> {
   if (!stream) return (await run(agent, input)).finalOutput;
   const result = await run(agent, input, { stream: true });
   for await (const _event of result) {
@@ -102,14 +106,14 @@ describe.each([false, true])('a server of somebody else, streamed: %s', (stream)
     mock.on({ userMessage: 'Where' }, { content: JSON.stringify({ city: 'Rome', days: 3 }) });
     const outputType = z.object({ city: z.string(), days: z.number() });
     const agent = new Agent({ name: 'A', model, outputType });
-    expect(await answerOf(agent as never, 'Where', stream)).toEqual({ city: 'Rome', days: 3 });
+    expect(await answerOf(agent, 'Where', stream)).toEqual({ city: 'Rome', days: 3 });
   });
 
   it('an answer that is not of the output type is an error of the model', async () => {
     const { mock, model } = await withMock();
     mock.on({ userMessage: 'Where' }, { content: '{"city":' });
     const agent = new Agent({ name: 'A', model, outputType: z.object({ city: z.string() }) });
-    expect(await failureOf(answerOf(agent as never, 'Where', stream))).toBeInstanceOf(
+    expect(await failureOf(answerOf(agent, 'Where', stream))).toBeInstanceOf(
       ModelBehaviorError,
     );
   });
