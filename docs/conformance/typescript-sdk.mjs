@@ -14,7 +14,7 @@ export const typescriptSdk = [
       ['JS-4', 'Text in several parts is joined, for the final output and for agent tools.'],
       ['JS-5', 'A refusal is an error or a handler\'s answer, never an empty success.'],
       ['JS-6', 'Failed and incomplete responses are errors.', RESPONSES],
-      ['JS-9', 'An invalid final output can be answered by a handler; its error shows no data.'],
+      ['JS-9', 'An invalid final output can be answered by a handler; its error says where, not what.'],
       ['JS-10', 'An explicit tool choice of `none` stays.'],
       ['JS-11', 'What a prompt template owns is not overwritten: a request says whether the app chose a model.'],
       ['JS-12', 'Every error class has its name.'],

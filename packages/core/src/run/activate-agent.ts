@@ -1,6 +1,7 @@
 import { getHandoff, serializeHandoff } from '../agent/index.js';
 import type { AnyAgent, Handoff } from '../agent/index.js';
 import { UserError } from '../error/index.js';
+import { allSettled } from '../internal/all-settled.js';
 import { mergeModelSettings } from '../model/index.js';
 import type { Model, ModelSettings, SerializedHandoff, SerializedTool } from '../model/index.js';
 import { serializeTool } from '../tool/index.js';
@@ -24,7 +25,7 @@ export interface Activation extends ToolsByCall {
 /** Finds the agent's model, tools and handoffs. */
 export async function activateAgent(scope: RunScope): Promise<Activation> {
   const agent = scope.state.currentAgent;
-  const [model, tools, handoffs] = await Promise.all([
+  const [model, tools, handoffs] = await allSettled([
     resolveModel(agent, scope.config),
     keepEnabled(agent.tools, scope),
     keepEnabled(agent.handoffs.map(getHandoff), scope),
@@ -59,7 +60,7 @@ async function keepEnabled<T extends Switchable>(
 ): Promise<T[]> {
   if (all.every((each) => (each.isEnabled ?? true) === true)) return [...all];
   const { context: runContext, currentAgent: agent } = scope.state;
-  const enabled = await Promise.all(
+  const enabled = await allSettled(
     all.map(async (each) =>
       typeof each.isEnabled === 'function'
         ? each.isEnabled({ runContext, agent })

@@ -1,4 +1,5 @@
 import type { AgentInputItem } from '../item/index.js';
+import { dropNewlyUnpaired } from './drop-unpaired.js';
 import type { RunScope } from './run-scope.js';
 
 /** What a new run was given; `undefined` for one that goes on from a state, which has it. */
@@ -20,7 +21,9 @@ export async function loadInput(scope: RunScope, input: RunInputItems): Promise<
     return;
   }
   const known = new Set(history);
-  for (const item of await join(history, input)) {
+  const joined = await join(history, input);
+  // Half a pair that is left of the history goes; what is new stays, whatever it is [SES-08].
+  for (const item of dropNewlyUnpaired(joined, [...history, ...input], input)) {
     state.recordInput([item], known.has(item) ? 'session' : 'input');
   }
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../error/index.js';
+import { allSettled } from '../internal/all-settled.js';
 import { isRecord } from '../internal/json.js';
 import type { AgentInputItem } from '../item/index.js';
 import type { ModelRequest } from '../model/index.js';
@@ -16,7 +17,7 @@ export async function prepareRequest(
 ): Promise<ModelRequest> {
   const { state, config } = scope;
   const { agent } = activation;
-  const [systemInstructions, prompt] = await Promise.all([
+  const [systemInstructions, prompt] = await allSettled([
     agent.getSystemPrompt(state.context),
     agent.getPrompt(state.context),
   ]);

@@ -73,8 +73,15 @@ export function parseJson(text: string): ParseResult {
   try {
     return { ok: true, value: JSON.parse(text) as unknown }; // JSON.parse returns any
   } catch (error) {
-    return { ok: false, problem: messageOf(error) };
+    return { ok: false, problem: jsonProblem(messageOf(error)) };
   }
+}
+
+/** Where the text stops being JSON; some engines quote it, and it may hold what must not be told [JS-35]. */
+function jsonProblem(message: string): string {
+  return /^[^"]* in JSON at position \d+[^"]*$|^Unexpected end of JSON input$/.test(message)
+    ? message
+    : 'the text is not JSON';
 }
 
 function validate(schema: AnySchema, value: unknown): ParseResult | Promise<ParseResult> {

@@ -6,6 +6,7 @@ import { scenario } from '../support/modes.js';
 import type { World } from '../support/modes.js';
 
 const act = tool({ name: 'act', execute: () => 'Acted' });
+const result = (callId: string): AgentInputItem => ({ type: 'function_call_result', callId, name: 'act', status: 'completed', output: 'Acted' });
 const thought = (id: string): ReasoningItem => ({ ...reasoning('Hm'), id });
 const kinds = (items: readonly AgentInputItem[] | undefined): (string | undefined)[] | undefined =>
   items?.map((item) => ('role' in item ? item.role : item.type));
@@ -378,6 +379,43 @@ describe('a stored history', () => {
       // Stored: the two of before, the new one, the one that the callback made, the answer.
       expect(said(session)).toBe('user assistant user user assistant');
     },
+  );
+});
+
+describe('a history that a callback cuts', () => {
+  const earlier = [user('One'), functionCall('act', {}, 'c1'), result('c1'), assistant('Two')];
+
+  scenario(
+    'loses the outputs whose calls are cut off: the model gets whole pairs [SES-08, RUN-08]',
+    {
+      process: (world) => ({
+        agent: new Agent({ name: 'A', model: world.model(['Done']) }),
+        options: {
+          session: world.session('s', earlier),
+          sessionInputCallback: (history, fresh) => [...history.slice(-2), ...fresh],
+        },
+      }),
+    },
+    ({ requests, session }) => {
+      expect(kinds(requests[0]?.input)).toEqual(['assistant', 'user']);
+      expect(kinds(session)).toEqual(['user', 'function_call', 'function_call_result', 'assistant', 'user', 'assistant']);
+    },
+  );
+
+  scenario(
+    'never loses a new output [SES-08]',
+    {
+      process: (world) => ({
+        agent: new Agent({ name: 'A', model: world.model(['Done']) }),
+        options: {
+          session: world.session('s', earlier.slice(0, 2)),
+          sessionInputCallback: (_history, fresh) => fresh,
+        },
+      }),
+      input: [result('c1')],
+      unpaired: true,
+    },
+    ({ requests }) => expect(kinds(requests[0]?.input)).toEqual(['function_call_result']),
   );
 });
 

@@ -116,6 +116,17 @@ describe('an error of arguments', () => {
 });
 
 describe('a tool', () => {
+  it('without an error function fails the run over its arguments without quoting them [JS-35]', async () => {
+    const parameters = z.object({ card: z.number() });
+    const act = tool({ name: 'act', parameters, errorFunction: null, execute: () => 1 });
+    for (const text of ['card 4111', '{"card":"4111"}', '{"card":4111']) {
+      const agent = new Agent({ name: 'A', model: new ScriptedModel([functionCall('act', text)]), tools: [act] });
+      const error: unknown = await run(agent, 'Hi').catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ name: 'InvalidToolInputError' });
+      expect(String(error)).not.toContain('4111');
+    }
+  });
+
   it('that fails shows nothing of its error where data may not be shown [TOL-05]', async () => {
     const act = tool({ name: 'act', execute: () => { throw new Error('card 4111'); } });
     const agent = new Agent({ name: 'A', model: new ScriptedModel([functionCall('act'), 'Done']), tools: [act] });
@@ -270,6 +281,16 @@ describe('an error handler', () => {
       // It says where, not what.
       expect(error?.message).toContain('a');
       expect(error?.message).not.toContain('4111');
+    },
+  );
+
+  it.each(['card 4111', '{"card": 4111 4111}', '{"card": "4111', '["4111"'])(
+    'is told where %s is not JSON, not what it says: neither is who catches the error [JS-9]',
+    async (text) => {
+      const agent = new Agent({ name: 'A', model: new ScriptedModel([text, text]), outputType: z.object({ a: z.number() }) });
+      const error: unknown = await run(agent, 'Hi').catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ name: 'InvalidFinalOutputError' });
+      expect(String(error)).not.toContain('4111');
     },
   );
 

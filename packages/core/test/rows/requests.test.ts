@@ -202,6 +202,37 @@ describe('a request', () => {
   });
 });
 
+it('what is asked for beside something that fails is awaited before the run ends [RUN-26, RUN-27]', async () => {
+  const over: string[] = [];
+  const slowly = async (what: string): Promise<true> => {
+    await new Promise((resolve) => setImmediate(resolve));
+    over.push(what);
+    return true;
+  };
+  const fails = (): never => {
+    throw new TypeError('no flag');
+  };
+  const first = new Agent({
+    name: 'A',
+    model: new ScriptedModel(['never']),
+    tools: [
+      tool({ name: 'x', execute: () => 1, isEnabled: async () => fails() }),
+      tool({ name: 'y', execute: () => 1, isEnabled: () => slowly('tool') }),
+    ],
+    handoffs: [handoff(new Agent({ name: 'B' }), { isEnabled: () => slowly('handoff') })],
+  });
+  await expect(run(first, 'Hi')).rejects.toThrow('no flag');
+  expect(over.sort()).toEqual(['handoff', 'tool']);
+  const second = new Agent({
+    name: 'A',
+    model: new ScriptedModel(['never']),
+    instructions: async () => fails(),
+    prompt: async () => (await slowly('prompt')) && { promptId: 'p' },
+  });
+  await expect(run(second, 'Hi')).rejects.toThrow('no flag');
+  expect(over).toContain('prompt');
+});
+
 describe('the input of a run', () => {
   it('is read once and never changed [RUN-1, RUN-16]', async () => {
     const model = new ScriptedModel([functionCall('act'), 'Done']);
