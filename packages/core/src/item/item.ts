@@ -51,6 +51,8 @@ export interface FunctionCallItem extends ItemBase {
   /** JSON text as the model wrote it. */
   readonly arguments: string;
   readonly status?: ItemStatus;
+  /** What the provider needs back with the output of this call; the output's `providerData`. */
+  readonly outputProviderData?: ProviderData;
 }
 
 /** The output of a function call. */

@@ -29,6 +29,7 @@ export function functionResultItem(
     ...(call.namespace !== undefined && { namespace: call.namespace }),
     status: 'completed',
     output,
+    ...(call.outputProviderData !== undefined && { providerData: call.outputProviderData }),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   UserError,
 } from '@baton/core/model';
 import { type JsonRecord, textOf } from '@baton/openai-shared';
+import { toWireCustomCall, toWireCustomResult } from '../custom-call.js';
 import { outputFieldOf } from '../hosted-output-field.js';
 import { isForeign, isOwn, wireFieldsOf } from '../provider-mark.js';
 import {
@@ -120,7 +121,9 @@ function toWireAssistantMessage(
 }
 
 function toWireFunctionCall(item: FunctionCallItem, withId: boolean): JsonRecord {
-  const id = withId ? realId(item, 'fc_') : undefined;
+  const id = withId ? (realId(item, 'fc_') ?? realId(item, 'ctc_')) : undefined;
+  const custom = toWireCustomCall(item, id);
+  if (custom !== undefined) return custom;
   return {
     type: 'function_call',
     ...(id !== undefined && { id }),
@@ -134,12 +137,15 @@ function toWireFunctionCall(item: FunctionCallItem, withId: boolean): JsonRecord
 }
 
 function toWireFunctionResult(item: FunctionCallResultItem): JsonRecord {
-  const { output } = item;
+  const output =
+    typeof item.output === 'string' ? item.output : item.output.map(toWireOutputPart);
+  const custom = toWireCustomResult(item, output);
+  if (custom !== undefined) return custom;
   return {
     type: 'function_call_output',
     ...(item.id !== undefined && isOwn(item) && { id: item.id }),
     call_id: item.callId,
-    output: typeof output === 'string' ? output : output.map(toWireOutputPart),
+    output,
     ...(item.status !== undefined && { status: item.status }),
     ...accepted(wireFieldsOf(item)),
   };

@@ -31,6 +31,16 @@ export function toWireTool(tool: SerializedTool, model: string | undefined): Jso
 }
 
 export function toWireFunction(tool: SerializedFunctionTool): JsonRecord {
+  if (tool.providerData?.['type'] === 'custom') {
+    // Its argument `input` is any text, or one of the grammar in `format`.
+    return {
+      type: 'custom',
+      name: tool.name,
+      description: tool.description,
+      ...(tool.deferLoading && { defer_loading: true }),
+      ...tool.providerData,
+    };
+  }
   return {
     type: 'function',
     name: tool.name,

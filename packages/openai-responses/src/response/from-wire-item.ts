@@ -8,6 +8,7 @@ import type {
   ReasoningItem,
 } from '@baton/core/model';
 import { type JsonRecord, recordsOf, textOf } from '@baton/openai-shared';
+import { callerData, CUSTOM_CALL, fromWireCustomCall } from '../custom-call.js';
 import { outputFieldOf } from '../hosted-output-field.js';
 import { type ProviderMark, withWireFields } from '../provider-mark.js';
 import {
@@ -30,6 +31,8 @@ export function fromWireItem(wire: JsonRecord, mark: ProviderMark): AgentOutputI
       return wire['role'] === 'assistant' ? fromWireMessage(wire, mark) : unknownItem(wire, mark);
     case 'function_call':
       return fromWireFunctionCall(wire, mark);
+    case CUSTOM_CALL:
+      return fromWireCustomCall(wire, mark);
     case 'reasoning':
       return fromWireReasoning(wire, mark);
     case 'computer_call':
@@ -76,6 +79,7 @@ function fromWireMessage(wire: JsonRecord, mark: ProviderMark): AssistantMessage
 
 function fromWireFunctionCall(wire: JsonRecord, mark: ProviderMark): FunctionCallItem {
   const namespace = textOf(wire, 'namespace');
+  const outputProviderData = callerData(wire, mark);
   return {
     type: 'function_call',
     ...idOf(wire),
@@ -85,6 +89,7 @@ function fromWireFunctionCall(wire: JsonRecord, mark: ProviderMark): FunctionCal
     arguments: textOf(wire, 'arguments') ?? '',
     ...statusOf(wire),
     providerData: withWireFields(mark, wire, FUNCTION_CALL),
+    ...(outputProviderData !== undefined && { outputProviderData }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { AgentOutputItem, ModelStreamEvent } from '@baton/core/model';
 import { isRecord, type JsonRecord, recordsOf, textOf } from '@baton/openai-shared';
+import { CUSTOM_CALL, customArguments } from '../custom-call.js';
 import { itemReader, type ReadOptions, toModelResponse } from './model-response.js';
 import { OpenParts, type PartKind, type PartPlace } from './open-parts.js';
 import { sameJson } from './same-json.js';
@@ -145,6 +146,10 @@ export class ResponseStreamReader {
     if (wire['type'] === 'function_call') {
       const place = { kind: 'call', itemIndex, contentIndex: 0, names: namesOf(wire) } as const;
       this.#parts.complete(place, textOf(wire, 'arguments') ?? '');
+    }
+    if (wire['type'] === CUSTOM_CALL) {
+      const place = { kind: 'call', itemIndex, contentIndex: 0, names: namesOf(wire) } as const;
+      this.#parts.complete(place, customArguments(wire));
     }
     for (const field of ['content', 'summary']) {
       recordsOf(wire, field).forEach((part, contentIndex) => {
