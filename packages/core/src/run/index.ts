@@ -28,8 +28,7 @@ export type {
 export { RunResult } from './run-result.js';
 export { RunState } from './run-state.js';
 export type { ResponseRecord } from './response-record.js';
-export type { RunPhase, ServerConversation, TranscriptView } from './run-data.js';
-export type { RunStateOptions } from './run-record.js';
+export type { RunPhase, RunStateOptions, ServerConversation, TranscriptView } from './run-data.js';
 export { RUN_STATE_VERSION } from './run-state-json.js';
 export type { RunStateJson, RunStateJsonOptions } from './run-state-json.js';
 export { run } from './run.js';

@@ -1,4 +1,17 @@
+import type { Approvals, RunContext } from '../context/index.js';
 import type { AgentInputItem, ToolCallResultItem } from '../item/index.js';
+import type { AgentGraph } from './agent-graph.js';
+
+/** What a new state starts from. */
+export interface RunStateOptions<TContext> {
+  readonly runId: string;
+  readonly graph: AgentGraph;
+  readonly context: RunContext<TContext>;
+  readonly maxTurns: number | null;
+  readonly server?: ServerConversation | undefined;
+  /** Decisions of the run that this one is nested in. */
+  readonly outerApprovals?: Approvals | undefined;
+}
 
 /** A conversation that the provider keeps, and how much of the transcript it knows. */
 export interface ServerConversation {

@@ -2,7 +2,6 @@ import type { AnyAgent, InputGuardrailResult, OutputGuardrailResult } from '../a
 import { Approvals } from '../context/index.js';
 import type { RunContext } from '../context/index.js';
 import { SystemError } from '../error/index.js';
-import { findUnpairedItems, isToolCall } from '../item/index.js';
 import type { AgentInputItem, AgentOutputItem, ToolCallItem } from '../item/index.js';
 import { Usage } from '../model/index.js';
 import type { ModelResponse } from '../model/index.js';
@@ -12,21 +11,10 @@ import type { AgentGraph } from './agent-graph.js';
 import { restoreView } from './restore-view.js';
 import { toResponseRecord } from './response-record.js';
 import type { ResponseRecord } from './response-record.js';
-import type { EarlyResult, RunPhase, ServerConversation, TranscriptView } from './run-data.js';
+import type { EarlyResult, RunPhase, RunStateOptions, ServerConversation, TranscriptView } from './run-data.js';
 import type { RunStateJson } from './run-state-json.js';
-import { isSaid } from './transcript.js';
-import type { TranscriptEntry } from './transcript.js';
-
-/** What a new state starts from. */
-export interface RunStateOptions<TContext> {
-  readonly runId: string;
-  readonly graph: AgentGraph;
-  readonly context: RunContext<TContext>;
-  readonly maxTurns: number | null;
-  readonly server?: ServerConversation | undefined;
-  /** Decisions of the run that this one is nested in. */
-  readonly outerApprovals?: Approvals | undefined;
-}
+import { findOpenCalls, isSaid } from './transcript.js';
+import type { OpenCall, TranscriptEntry } from './transcript.js';
 
 /** The data of a run and the few functions that may change it; users see it as `RunState`. */
 export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
@@ -181,15 +169,8 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   }
 
   /** Calls of the last turn that have no output yet, in call order. */
-  openCalls(): (TranscriptEntry & { readonly item: ToolCallItem })[] {
-    const entries = this.turnEntries();
-    const { calls } = findUnpairedItems(entries.map((entry) => entry.item));
-    const open: (TranscriptEntry & { readonly item: ToolCallItem })[] = [];
-    for (const index of calls) {
-      const entry = entries[index];
-      if (entry !== undefined && isToolCall(entry.item)) open.push({ ...entry, item: entry.item });
-    }
-    return open;
+  openCalls(): OpenCall[] {
+    return findOpenCalls(this.turnEntries());
   }
 
   // Writers: each is called from one place of the run, which its comment names

@@ -8,8 +8,8 @@ import {
   RunToolCallOutputItem,
 } from '../agent/index.js';
 import type { AnyAgent, RunItem } from '../agent/index.js';
-import { isToolCallResult } from '../item/index.js';
-import type { AgentInputItem } from '../item/index.js';
+import { findUnpairedItems, isToolCall, isToolCallResult } from '../item/index.js';
+import type { AgentInputItem, ToolCallItem } from '../item/index.js';
 import type { AgentGraph } from './agent-graph.js';
 
 /** Where an entry comes from: earlier runs, the caller, the model, tools, a handoff, or Baton itself. */
@@ -35,6 +35,20 @@ export interface TranscriptEntry {
   readonly stranded?: true;
   /** On the output of a handoff that happened: key of the agent that took over. */
   readonly target?: string;
+}
+
+/** A call that has no output yet. */
+export type OpenCall = TranscriptEntry & { readonly item: ToolCallItem };
+
+/** The calls among the entries of a turn that have no output yet, in call order. */
+export function findOpenCalls(entries: readonly TranscriptEntry[]): OpenCall[] {
+  const { calls } = findUnpairedItems(entries.map((entry) => entry.item));
+  const open: OpenCall[] = [];
+  for (const index of calls) {
+    const entry = entries[index];
+    if (entry !== undefined && isToolCall(entry.item)) open.push({ ...entry, item: entry.item });
+  }
+  return open;
 }
 
 /** The entry as a run item; `undefined` for what the run was given. */
