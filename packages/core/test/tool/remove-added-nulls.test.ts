@@ -71,6 +71,12 @@ describe('nulls that strictness asked for', () => {
     expect(await read(schema, { u: { b: 'x', note: null } })).toEqual({ u: { b: 'x' } });
   });
 
+  it('are taken out of the object among branches that are none', async () => {
+    const schema = z.object({ u: z.union([z.string(), z.array(z.string()), z.object({ a: z.string().optional() })]) });
+    expect(await read(schema, { u: { a: null } })).toEqual({ u: {} });
+    expect(await read(schema, { u: ['x'] })).toEqual({ u: ['x'] });
+  });
+
   it('are taken out of what a schema refers to, itself included', async () => {
     interface Node {
       v: string;
