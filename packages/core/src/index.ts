@@ -33,6 +33,7 @@ export {
   isAssistantMessage,
   isToolCall,
   isToolCallResult,
+  keepItems,
   messageRefusal,
   messageText,
   system,
@@ -185,6 +186,7 @@ export {
   shellTool,
   tool,
   ToolGuardrailFunctionOutputFactory,
+  toolNamespace,
 } from './tool/index.js';
 export type {
   AnySchema,
@@ -238,6 +240,7 @@ export type {
   ToolInputGuardrail,
   ToolInputGuardrailData,
   ToolInputGuardrailResult,
+  ToolNamespaceOptions,
   ToolOptions,
   ToolOutput,
   ToolOutputFile,
@@ -254,8 +257,8 @@ export {
   Agent,
   getHandoff,
   getTransferMessage,
-  handoff,
   Handoff,
+  handoff,
   RunCompactionItem,
   RunHandoffCallItem,
   RunHandoffOutputItem,

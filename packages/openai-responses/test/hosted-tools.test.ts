@@ -1,6 +1,8 @@
-import { Agent, run } from '@baton/core';
+import { Agent, run, tool, toolNamespace } from '@baton/core';
 import { type ModelRequest, type SerializedTool, UserError } from '@baton/core/model';
+import { functionCall } from '@baton/testing';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import {
   codeInterpreterTool,
   fileSearchTool,
@@ -329,4 +331,42 @@ it('an agent may have two hosted tools of a kind [JS-32]', async () => {
   expect(server.requests[0]?.body).toMatchObject({
     tools: [{ server_label: 'a' }, { server_label: 'b' }],
   });
+});
+
+it('tools of a namespace that were found by a search are called by their name [R6, JS-60]', async () => {
+  const search = [
+    { type: 'tool_search_call', id: 'tsc_1', call_id: null, execution: 'server', arguments: {}, status: 'completed' },
+    { type: 'tool_search_output', id: 'tso_1', call_id: null, execution: 'server', tools: [], status: 'completed' },
+  ];
+  const call = { ...functionCall('find', { name: 'Ann' }), namespace: 'crm' };
+  const server = await withServer({ script: [[...search, call], 'Found.'] });
+  const find = tool({
+    name: 'find',
+    description: 'Finds a customer.',
+    parameters: z.object({ name: z.string() }),
+    deferLoading: true,
+    execute: ({ name }) => `${name} is here`,
+  });
+  const tools = [
+    ...toolNamespace({ name: 'crm', description: 'Customers.', tools: [find] }),
+    toolSearchTool(),
+  ];
+  const { finalOutput } = await run(new Agent({ name: 'A', model: modelOf(server), tools }), 'Ann?');
+  expect(finalOutput).toBe('Found.');
+  expect(server.requests[0]?.body['tools']).toMatchObject([
+    {
+      type: 'namespace',
+      name: 'crm',
+      description: 'Customers.',
+      tools: [{ type: 'function', name: 'find', defer_loading: true }],
+    },
+    { type: 'tool_search' },
+  ]);
+  expect(server.requests[1]?.body['input']).toMatchObject([
+    { role: 'user' },
+    { type: 'tool_search_call' },
+    { type: 'tool_search_output' },
+    { type: 'function_call', name: 'find', namespace: 'crm' },
+    { type: 'function_call_output', output: 'Ann is here' },
+  ]);
 });

@@ -25,6 +25,9 @@ export function serializeTool(tool: Tool<never>): SerializedTool {
         description: tool.description,
         parameters: tool.parameters,
         strict: tool.strict,
+        ...(tool.deferLoading === true && { deferLoading: true }),
+        ...(tool.namespace !== undefined && { namespace: tool.namespace }),
+        ...(tool.namespaceDescription !== undefined && { namespaceDescription: tool.namespaceDescription }),
         ...(tool.providerData !== undefined && { providerData: tool.providerData }),
       };
     case 'hosted_tool':

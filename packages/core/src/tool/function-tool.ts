@@ -9,6 +9,11 @@ export interface FunctionTool<TContext = unknown> extends ExecutableTool<TContex
   /** JSON Schema of the arguments, as the model is shown it. */
   readonly parameters: JsonSchema;
   readonly strict: boolean;
+  /** Whether the model is only shown the tool once a tool search has found it; not every provider can. */
+  readonly deferLoading?: boolean;
+  /** The group it is in; see `toolNamespace()`. */
+  readonly namespace?: string;
+  readonly namespaceDescription?: string;
   /** The agent behind an agent used as a tool. */
   readonly agent?: { readonly name: string };
   /** Goes to the provider beside the tool; not every provider reads it. */

@@ -55,6 +55,8 @@ export type {
 } from './shell-tool.js';
 export type { RunResource, ToolCallDetails } from './tool-context.js';
 export { toFunctionName } from './tool-name.js';
+export { toolNamespace } from './tool-namespace.js';
+export type { ToolNamespaceOptions } from './tool-namespace.js';
 export { toolOutputText, toToolOutput } from './tool-output.js';
 export type {
   ToolOutputFile,

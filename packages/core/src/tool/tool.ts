@@ -46,6 +46,8 @@ export interface ToolOptions<TParameters extends AnySchema | undefined, TContext
   readonly parameters?: TParameters;
   /** Hold the model to the schema exactly; default `true`. */
   readonly strict?: boolean;
+  /** Show the tool to the model only once a tool search has found it; needs a provider that searches. Default `false`. */
+  readonly deferLoading?: boolean;
   /** Does the work. Yields of a generator are progress, its return value is the output. */
   readonly execute: (
     input: ToolInput<TParameters>,
@@ -125,6 +127,7 @@ export function tool<
     parameters: parser.jsonSchema,
     strict: parser.strict,
     effect: options.effect ?? 'once',
+    ...(options.deferLoading === true && { deferLoading: true }),
     ...(options.providerData !== undefined && { providerData: options.providerData }),
     isEnabled,
     inputGuardrails: options.inputGuardrails ?? [],
