@@ -63,8 +63,8 @@ async function tellAgentStart(scope: RunScope, { agent, model }: Activation): Pr
   state.markAgentStarted();
 }
 
-/** Checked before a model call; an open turn has already been counted [JS-3]. */
+/** Checked before a model call; an open turn has already been counted, one without a response has not [JS-3]. */
 function checkTurnLimit({ state }: RunScope): void {
   if (state.phase.type !== 'model' || state.maxTurns === null) return;
-  if (state.turn >= state.maxTurns) throw new MaxTurnsExceededError(state.maxTurns);
+  if (state.turnsAnswered >= state.maxTurns) throw new MaxTurnsExceededError(state.maxTurns);
 }

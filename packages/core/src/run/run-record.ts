@@ -78,6 +78,11 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     return this.#turn;
   }
 
+  /** How many model turns have got their response. */
+  get turnsAnswered(): number {
+    return this.#responses.at(-1)?.turn ?? 0;
+  }
+
   get phase(): RunPhase {
     return this.#phase;
   }
@@ -244,9 +249,9 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     }
   }
 
-  /** turn: one more model call is about to be made. */
+  /** turn: a model call is about to be made; one that did not come back is made again in its turn. */
   startTurn(): void {
-    this.#turn++;
+    this.#turn = this.turnsAnswered + 1;
   }
 
   /** record-response: what came back, with the calls among it that ask for a handoff. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Agent, Runner, RunState, tool } from '@baton/core';
+import type { ModelMiddleware } from '@baton/core';
 import { functionCall, ScriptedModel } from '@baton/core/testing';
 import type { ScriptedAnswer } from '@baton/core/testing';
 import { createGate, settled } from '../support/gate.js';
@@ -65,4 +66,21 @@ it('a tool whose end a hook could not take has its output in the conversation', 
   const result = await runner.run(agent, 'Hi', { stream: true });
   await expect(result.completed).rejects.toThrow('no');
   expect(JSON.stringify(result.history)).toContain('paid');
+});
+
+describe('a model call that never came back, as its process ended', () => {
+  it('is made again as the same step of the same turn', async () => {
+    const steps: string[] = [];
+    const noteStep: ModelMiddleware = (call, next) => (steps.push(call.step), next(call));
+    const options = { maxTurns: 1, modelMiddleware: [noteStep] };
+    const waiting = new Agent({ name: 'A', model: new ScriptedModel([() => never]) });
+    const { state } = await runner.run(waiting, 'Hi', { ...options, stream: true });
+    await settled();
+    const agent = new Agent({ name: 'A', model: new ScriptedModel(['Hello']) });
+    const result = await runner.run(agent, RunState.fromString(agent, state.toString()), options);
+    expect(result.finalOutput).toBe('Hello');
+    expect(result.state.turn).toBe(1);
+    expect(new Set(steps).size).toBe(1);
+    expect(steps).toHaveLength(2);
+  });
 });
