@@ -12,7 +12,8 @@ import { chunkWords } from './reply/chunk.js';
 import type { Chunk, Reply, ReplyFunction } from './reply/reply.js';
 import { replySource } from './reply/reply-source.js';
 import { responsesRoutes } from './responses/routes.js';
-import { serverStores } from './stores.js';
+import { serveResponsesSocket } from './socket/responses-socket.js';
+import { type ServerStores, serverStores } from './stores.js';
 
 /** Options of {@link startOpenAIServer}. */
 export interface OpenAIServerOptions {
@@ -29,6 +30,8 @@ export interface OpenAIServerOptions {
    * Default: what users said, then one compaction item.
    */
   readonly compact?: ReplyFunction;
+  /** `false` refuses WebSockets, as what stands between may. Default: true. */
+  readonly webSocket?: boolean;
 }
 
 /** A running server; see {@link startOpenAIServer}. */
@@ -75,18 +78,27 @@ export async function startOpenAIServer(
     compact: options.compact && replySource(undefined, options.compact),
   };
   const requests: RecordedRequest[] = [];
-  const http = createHttpServer(context, requests);
+  const stores = serverStores(context.nextId);
+  const http = createHttpServer(context, stores, requests);
+  const refused = options.webSocket === false;
+  const cutSockets = serveResponsesSocket(http, { context, stores, requests, refused });
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject).listen(0, '127.0.0.1', resolve);
   });
   const { port } = http.address() as AddressInfo; // a server that listens on TCP has an AddressInfo
-  const close = (): Promise<void> => closeHttpServer(http);
+  const close = (): Promise<void> => {
+    cutSockets();
+    return closeHttpServer(http);
+  };
   return { url: `http://127.0.0.1:${port}/v1`, requests, close, [Symbol.asyncDispose]: close };
 }
 
 /** Every API is a list of routes; a new one is a new folder and one more line here. */
-function createHttpServer(context: ServerContext, requests: RecordedRequest[]): Server {
-  const stores = serverStores(context.nextId);
+function createHttpServer(
+  context: ServerContext,
+  stores: ServerStores,
+  requests: RecordedRequest[],
+): Server {
   const routes = [
     ...responsesRoutes(context, stores),
     ...conversationsRoutes(stores),

@@ -3,6 +3,7 @@ import type { Exchange, Incoming } from './exchange.js';
 
 /** A request as it arrived, also when it was then refused. */
 export interface RecordedRequest {
+  /** `WEBSOCKET` for what came as a message. */
   readonly method: string;
   /** The path with its query, such as `/v1/responses`. */
   readonly path: string;

@@ -74,6 +74,8 @@ export interface HttpErrorReply {
  * - `malformed`: after that many events comes one that is not JSON, and the stream ends (without: the body is not JSON).
  * - `error`: after that many events comes an `error` event, and the stream ends (without: a 500 says the same).
  * - `empty`: 200 with nothing in it.
+ *
+ * On a WebSocket nothing ends with a broken answer but the connection of `drop`; `empty` never answers.
  */
 export type Fault =
   | { readonly kind: 'drop'; readonly afterEvents: number }
