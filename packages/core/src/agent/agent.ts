@@ -1,7 +1,7 @@
 import type { RunContext } from '../context/index.js';
 import { UserError } from '../error/index.js';
 import { HookEmitter } from '../internal/hook-emitter.js';
-import { isRecord, toJsonText } from '../internal/json.js';
+import { isRecord } from '../internal/json.js';
 import type { Model, ModelSettings, Prompt } from '../model/index.js';
 import type { AnySchema, FunctionTool, Tool } from '../tool/index.js';
 import { createAgentTool } from './agent-tool.js';
@@ -224,6 +224,15 @@ function checkOptions(options: AgentOptions<never, AgentOutputType>): void {
   if (instructions !== undefined && typeof instructions !== 'string' && typeof instructions !== 'function') {
     throw new UserError(
       `The instructions of agent "${name}" are of type ${typeof instructions}. Pass a string or a function that returns one.`,
+    );
+  }
+  const { model, modelSettings } = options;
+  if (model !== undefined && typeof model !== 'string' && (typeof model !== 'object' || model === null)) {
+    throw new UserError(`The model of agent "${name}" is ${String(model)}. Pass a Model or the name of one.`);
+  }
+  if (modelSettings !== undefined && !isRecord(modelSettings)) {
+    throw new UserError(
+      `The modelSettings of agent "${name}" are not an object. Pass settings by name, e.g. { temperature: 0 }.`,
     );
   }
   for (const field of ['tools', 'handoffs', 'inputGuardrails', 'outputGuardrails'] as const) {
