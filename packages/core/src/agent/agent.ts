@@ -1,7 +1,7 @@
 import type { RunContext } from '../context/index.js';
 import { UserError } from '../error/index.js';
 import { HookEmitter } from '../internal/hook-emitter.js';
-import { isRecord } from '../internal/json.js';
+import { isRecord, toJsonText } from '../internal/json.js';
 import type { Model, ModelSettings, Prompt } from '../model/index.js';
 import type { AnySchema, FunctionTool, Tool } from '../tool/index.js';
 import { createAgentTool } from './agent-tool.js';
