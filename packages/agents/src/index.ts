@@ -28,7 +28,6 @@ export {
   isAssistantMessage,
   isToolCall,
   isToolCallResult,
-  keepItems,
   MaxTurnsExceededError,
   MemorySession,
   mergeModelSettings,
