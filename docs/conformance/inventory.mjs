@@ -22,7 +22,7 @@ export const inventory = [
       ['AG-11', 'Output guardrails run for the agent that gave the final output only.'],
       ['AG-12', 'An output type is text, a schema of any shape, or a JSON Schema definition.'],
       ['AG-13', 'An agent has hooks of its own: `agent.on()`.'],
-      ['AG-14', '`toolUseBehavior` decides what follows function tools; an unknown one is a `UserError`.'],
+      ['AG-14', '`toolUseBehavior` decides what follows function tools; an unknown one is a `UserError` when the agent is made.'],
       ['AG-15', 'A function as `toolUseBehavior` is called once per turn, with the results of all function tools.'],
       ['AG-16', 'What it calls final is the final output, as it is; otherwise the model is called again.'],
       ['AG-17', 'Once an agent has used a tool, its tool choice is left out, unless it says `resetToolChoice: false` or `none`.'],

@@ -49,7 +49,7 @@ export const pythonSdk = [
       ['RUN-44', 'Instructions are called with context and agent, and may ignore them.'],
       ['RUN-45', 'Agent hooks where run hooks are expected.', COMPILER('hooks are listeners by event name, each with its own argument types')],
       ['RUN-46', '`llm_start` and `llm_end` are called in every mode; `llm_start` also where the call then fails.'],
-      ['RUN-47', 'An agent checks its name, model, settings, lists and entries when it is made; `toolUseBehavior` where it decides [AG-14].'],
+      ['RUN-47', 'An agent checks its name, model, settings, lists, entries and `toolUseBehavior` when it is made.'],
       ['RUN-49', 'A model call that is tried again stores nothing twice.'],
       ['RUN-50', 'Interruptions are lists of one\'s own; changing them changes nothing, and they can still be approved.'],
       ['RUN-51', 'A stored state keeps every value of an item, defaults included.'],

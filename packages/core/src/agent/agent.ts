@@ -226,10 +226,7 @@ function checkOptions(options: AgentOptions<never, AgentOutputType>): void {
       `The instructions of agent "${name}" are of type ${typeof instructions}. Pass a string or a function that returns one.`,
     );
   }
-  const { model, modelSettings } = options;
-  if (model !== undefined && typeof model !== 'string' && (typeof model !== 'object' || model === null)) {
-    throw new UserError(`The model of agent "${name}" is ${String(model)}. Pass a Model or the name of one.`);
-  }
+  const { modelSettings } = options;
   if (modelSettings !== undefined && !isRecord(modelSettings)) {
     throw new UserError(
       `The modelSettings of agent "${name}" are not an object. Pass settings by name, e.g. { temperature: 0 }.`,
