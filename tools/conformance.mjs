@@ -74,7 +74,7 @@ function findTests() {
 function visit(node, outer, found) {
   let inner = outer;
   if (ts.isCallExpression(node)) {
-    if (/\.(skip|todo)\b/.test(node.expression.getText())) return;
+    if (/\.(skip|todo|fails)\b/.test(node.expression.getText())) return;
     const [first] = node.arguments;
     if (first && ts.isStringLiteralLike(first)) {
       inner = [...outer, first.text];
