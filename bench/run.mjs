@@ -73,8 +73,12 @@ async function caseLines(rows) {
       const numbers = measured.map(row.value);
       values[peer] = row.higherIsBetter ? Math.max(...numbers) : Math.min(...numbers);
     }
-    return tableLine({ ...row, values });
+    return tableLine({ ...row, values: row.shareOf === undefined ? values : share(row, values) });
   });
+}
+
+function share({ shareOf }, { baton, [shareOf]: other }) {
+  return other === undefined ? {} : { baton: baton / other };
 }
 
 async function measureCase(each) {

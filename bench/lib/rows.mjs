@@ -8,7 +8,8 @@ const ALL = ['baton', 'loop', 'ai-sdk', 'openai-agents'];
 
 /**
  * Rows that are measured as a case in a process of its own. `value` makes the number; of several rounds the
- * best counts, as noise only ever makes it worse. `goal` is the worst number that is still good.
+ * best counts, as noise only ever makes it worse. `goal` is the worst number that is still good. `shareOf` shows
+ * Baton's number divided by that peer's.
  */
 export const CASE_ROWS = [
   {
@@ -55,6 +56,14 @@ export const CASE_ROWS = [
     case: { scenario: 'turns', turns: 1000, streamed: true },
     value: ({ cpu }) => cpu,
     goal: 45,
+  },
+  {
+    what: '1,000 tool turns, as a share of what the AI SDK needs',
+    case: { scenario: 'turns', turns: 1000 },
+    value: ({ cpu }) => cpu,
+    shareOf: 'ai-sdk',
+    goal: 0.1,
+    peers: ['baton', 'ai-sdk'],
   },
   {
     what: 'last 100 of 1,000 turns against the first 100, times as long',
@@ -141,6 +150,10 @@ export const IMPORT_ROWS = [
     what: "import('@baton/core'), ms more than an empty process",
     value: ({ costs }) => costs['@baton/core'].processWall,
     goal: 15,
+  },
+  {
+    what: '… CPU of the import, ms',
+    value: ({ costs }) => costs['@baton/core'].cpu,
   },
   {
     what: '… files loaded',
