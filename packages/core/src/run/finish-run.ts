@@ -35,6 +35,7 @@ export async function failRun(scope: RunScope, thrown: unknown): Promise<unknown
     attachRunState(error, state);
     return error;
   }
+  if (error instanceof OutputGuardrailTripwireTriggered) await withholdOutput(scope, error);
   if (state.phase.type === 'actions') {
     state.closeTurn((call) => unfinishedAnswer(call, signal.aborted ? 'the run was cancelled' : 'the run failed'));
   }

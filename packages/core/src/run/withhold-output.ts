@@ -17,9 +17,11 @@ export async function withholdOutput(
   error: OutputGuardrailTripwireTriggered,
 ): Promise<void> {
   const { state } = scope;
-  const entries = state.turnEntries();
+  // Where the last turn was over, the refused output is what an error handler said after it.
+  const turnIsOver = state.phase.type === 'model';
+  const entries = state.turnEntries().filter((entry) => !turnIsOver || entry.origin === 'injected');
   const fromModel = entries.filter((entry) => entry.origin === 'model');
-  const byTools = !fromModel.some((entry) => isAssistantMessage(entry.item));
+  const byTools = !turnIsOver && !fromModel.some((entry) => isAssistantMessage(entry.item));
   const text = await blockedMessage(scope, error.result.guardrail.name);
   let nextIsGone = false;
   for (const entry of entries.toReversed()) {
