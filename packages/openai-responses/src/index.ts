@@ -14,6 +14,9 @@ export type {
   FileSearchComparison,
   FileSearchCompound,
   FileSearchToolOptions,
+  HostedMCPApprovalAnswer,
+  HostedMCPApprovalRequest,
+  HostedMCPTool,
   HostedMCPToolFilter,
   HostedMCPToolOptions,
   ImageGenerationToolOptions,
@@ -30,6 +33,9 @@ export {
 } from './default-model.js';
 export { OpenAIResponsesModel } from './openai-responses-model.js';
 export type { OpenAIResponsesModelOptions } from './openai-responses-model.js';
+export { OpenAIResponsesWSModel } from './openai-responses-ws-model.js';
+export type { OpenAIResponsesWSModelOptions } from './openai-responses-ws-model.js';
+export type { OpenAIResponsesWebSocketOptions } from './transport/socket-connection.js';
 export { OpenAIResponsesProvider } from './openai-responses-provider.js';
 export type { OpenAIResponsesProviderOptions } from './openai-responses-provider.js';
 export { OpenAIConversationsSession } from './sessions/openai-conversations-session.js';

@@ -30,6 +30,8 @@ import type { IncomingEvents, ResponsesTransport, TransportCall } from './transp
 export interface OpenAIResponsesModelOptions {
   /** `reasoning` and `text` of requests that set none themselves. Default: nothing, so the server decides. */
   readonly defaultSettings?: Pick<ModelSettings, 'reasoning' | 'text'> | undefined;
+  /** Carries the requests in place of HTTP, as `OpenAIResponsesWSModel` does. */
+  readonly transport?: ResponsesTransport | undefined;
 }
 
 /**
@@ -64,7 +66,7 @@ export class OpenAIResponsesModel implements Model {
     this.name = model;
     this.#mark = providerMark(model);
     this.#defaults = options.defaultSettings;
-    this.#transport = httpTransport(clientSource(client));
+    this.#transport = options.transport ?? httpTransport(clientSource(client));
   }
 
   /**

@@ -1,0 +1,86 @@
+import { messageOf, UserError } from '@baton/core/model';
+
+/** The part of a WebSocket, the platform's or that of `ws`, that is used. */
+export interface SocketLike {
+  /** 1 while it is open. */
+  readonly readyState: number;
+  send(text: string): void;
+  close(): void;
+  /** `ws` only: closes without waiting for the other side. */
+  terminate?(): void;
+  /** `ws` only. */
+  ping?(): void;
+  /** `ws` only. */
+  on?(event: 'pong', listener: () => void): unknown;
+  addEventListener(
+    type: 'open' | 'message' | 'close' | 'error',
+    listener: (event: { readonly data?: unknown; readonly message?: unknown }) => void,
+  ): void;
+}
+
+/** Where a socket goes, and as whom. */
+export interface SocketAddress {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * Opens a socket: the platform's, or that of the package `ws` where there is none, as on Node 20.
+ *
+ * @throws UserError where there is neither; an Error where the server does not take it; the signal's reason.
+ */
+export async function openSocket(
+  { url, headers }: SocketAddress,
+  signal: AbortSignal | undefined,
+): Promise<SocketLike> {
+  const Socket = platformSocket() ?? (await socketOfWs());
+  signal?.throwIfAborted();
+  const socket = new Socket(url, { headers });
+  await new Promise<void>((resolve, reject) => {
+    const abort = (): void => {
+      closeNow(socket);
+      reject(signal?.reason as Error); // whatever the app aborted with is what it gets back
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    const settle = (finish: () => void): void => {
+      signal?.removeEventListener('abort', abort);
+      finish();
+    };
+    socket.addEventListener('open', () => settle(resolve));
+    socket.addEventListener('error', ({ message }) =>
+      settle(() => reject(new Error(typeof message === 'string' ? message : 'it did not open'))),
+    );
+    socket.addEventListener('close', () => settle(() => reject(new Error('it was closed'))));
+  });
+  return socket;
+}
+
+/** Ends a connection that nobody may use any more. */
+export function closeNow(socket: SocketLike): void {
+  if (socket.terminate === undefined) socket.close();
+  else socket.terminate();
+}
+
+type SocketClass = new (
+  url: string,
+  options: { readonly headers: SocketAddress['headers'] },
+) => SocketLike;
+
+/** Those of Node 22, Deno and Bun take headers; one that does not fails to open, and HTTP is used. */
+function platformSocket(): SocketClass | undefined {
+  // No global type says that a WebSocket takes headers.
+  return (globalThis as { readonly WebSocket?: SocketClass }).WebSocket;
+}
+
+async function socketOfWs(): Promise<SocketClass> {
+  try {
+    const { WebSocket } = await import('ws');
+    // Its constructor takes the protocols' place for options, which its types do not say of this form.
+    return WebSocket as unknown as SocketClass;
+  } catch (error) {
+    throw new UserError(
+      'Responses over a WebSocket need one: this platform has none, and the package `ws` is not installed. ' +
+        `Install \`ws\`, run on Node 22 or later, or use HTTP. (${messageOf(error)})`,
+    );
+  }
+}

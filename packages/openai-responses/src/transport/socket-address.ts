@@ -1,0 +1,43 @@
+import { UserError } from '@baton/core/model';
+import { type OpenAIClientLike, userAgent } from '@baton/openai-shared';
+import type { SocketAddress } from './open-socket.js';
+
+/**
+ * Where a client's responses go over a socket: the address and headers of its requests, with the scheme changed.
+ *
+ * @throws UserError for a client that does not say how it makes a request.
+ */
+export async function socketAddress(
+  client: OpenAIClientLike,
+  websocketBaseURL: string | undefined,
+): Promise<SocketAddress> {
+  const { buildRequest }: Partial<BuildsRequests> = client;
+  if (buildRequest === undefined) {
+    throw new UserError(
+      'Responses over a WebSocket need a client of the `openai` package: this one has no `buildRequest`, which ' +
+        'tells the address and the headers. Pass such a client, or its options, or use HTTP.',
+    );
+  }
+  const headers = { 'User-Agent': userAgent() };
+  const { req, url } = await buildRequest.call(client, { method: 'post', path: PATH, headers });
+  const address = new URL(
+    websocketBaseURL === undefined ? url : websocketBaseURL.replace(/\/$/, '') + PATH,
+  );
+  address.protocol = address.protocol.replace('http', 'ws');
+  const taken = [...req.headers].filter(([name]) => !OF_BODIES.test(name));
+  return { url: address.href, headers: Object.fromEntries(taken) };
+}
+
+interface BuildsRequests extends OpenAIClientLike {
+  buildRequest(options: {
+    readonly method: 'post';
+    readonly path: string;
+    readonly headers: Readonly<Record<string, string>>;
+  }): Promise<{
+    readonly req: { readonly headers: Iterable<readonly [string, string]> };
+    readonly url: string;
+  }>;
+}
+
+const PATH = '/responses';
+const OF_BODIES = /^(content-type|content-length|accept)$/i;

@@ -1,0 +1,189 @@
+import { ModelRequestError, UserError } from '@baton/core/model';
+import {
+  type ClientSource,
+  isRecord,
+  type JsonRecord,
+  originOf,
+  recordsOf,
+  textOf,
+} from '@baton/openai-shared';
+import { httpTransport } from './http-transport.js';
+import { lockQueue } from './lock-queue.js';
+import { parseObject, type TextSource } from './parse-json.js';
+import { socketAddress } from './socket-address.js';
+import { type OpenAIResponsesWebSocketOptions, SocketConnection } from './socket-connection.js';
+import type { IncomingEvents, ResponsesTransport, TransportCall } from './transport.js';
+
+/** How responses are carried over a socket. */
+export interface SocketTransportOptions {
+  readonly websocketBaseURL?: string | undefined;
+  readonly reuseConnection?: boolean | undefined;
+  readonly websocketOptions?: OpenAIResponsesWebSocketOptions | undefined;
+}
+
+/** A transport that holds a connection. */
+export interface SocketTransport extends ResponsesTransport {
+  /** Ends the connection, and with it a response that is on its way; the next request opens another one. */
+  close(): void;
+}
+
+/**
+ * Sends requests over one socket that stays open, one at a time; the others wait. A server that does not take the
+ * socket is spoken to over HTTP, and asked again after a minute.
+ */
+export function socketTransport(
+  source: ClientSource,
+  options: SocketTransportOptions = {},
+): SocketTransport {
+  const http = httpTransport(source);
+  const lock = lockQueue();
+  let connection: SocketConnection | undefined;
+  let httpUntil = 0;
+
+  /** The open connection or a new one; `undefined` where the server takes none. */
+  async function connect(signal: AbortSignal | undefined): Promise<SocketConnection | undefined> {
+    if (connection?.alive === true) return connection;
+    if (Date.now() < httpUntil) return undefined;
+    const address = await socketAddress(await source(), options.websocketBaseURL);
+    try {
+      connection = await SocketConnection.open(address, signal, options.websocketOptions);
+      return connection;
+    } catch (error) {
+      if (signal?.aborted === true || error instanceof UserError) throw error;
+      httpUntil = Date.now() + HTTP_FOR_MS;
+      return undefined;
+    }
+  }
+
+  async function openStream(body: string, call: TransportCall): Promise<IncomingEvents> {
+    call.signal?.throwIfAborted();
+    const release = await lock(call.signal);
+    try {
+      const open = await connect(call.signal);
+      if (open !== undefined) {
+        const origin = originOf((await source()).baseURL);
+        open.send(`{"type":"response.create",${body.slice(1)}`);
+        const reuse = options.reuseConnection ?? true;
+        return incomingOf(open, { origin, signal: call.signal, release, reuse });
+      }
+    } catch (error) {
+      release();
+      throw error;
+    }
+    release();
+    return http.openStream(body, call);
+  }
+
+  return {
+    openStream,
+    async fetchResponse(body, call) {
+      const incoming = await openStream(body, call);
+      let complete = false;
+      try {
+        const response = await lastOf(incoming);
+        complete = true;
+        return { response, requestId: incoming.source.requestId };
+      } catch (error) {
+        throw incoming.toError(error, true);
+      } finally {
+        incoming.close(complete);
+      }
+    },
+    close() {
+      connection?.close();
+      connection = undefined;
+    },
+  };
+}
+
+interface Answering {
+  readonly origin: string;
+  readonly signal: AbortSignal | undefined;
+  readonly release: () => void;
+  readonly reuse: boolean;
+}
+
+function incomingOf(
+  connection: SocketConnection,
+  { origin, signal, release, reuse }: Answering,
+): IncomingEvents {
+  const source: TextSource = { origin, contentType: 'a WebSocket message', requestId: undefined };
+  let begun = false;
+  /** Whether the server has said its last word on this request. */
+  let answered = false;
+  // There is no other way to tell the server that nobody wants the rest.
+  const abort = (): void => connection.close();
+  signal?.addEventListener('abort', abort, { once: true });
+  return {
+    source,
+    async read() {
+      signal?.throwIfAborted();
+      const texts = await connection.read();
+      signal?.throwIfAborted();
+      if (texts === undefined) throw lost(origin, begun);
+      const events = texts.map((text) => parseObject(text, source, begun));
+      const [first] = events;
+      if (!begun && first?.['type'] === 'error') {
+        answered = true;
+        throw refused(first, origin);
+      }
+      begun = true;
+      return events;
+    },
+    toError(error, outputStarted) {
+      if (signal?.aborted === true) return signal.reason;
+      return error instanceof ModelRequestError
+        ? error
+        : lost(origin, begun || outputStarted, error);
+    },
+    close(complete) {
+      signal?.removeEventListener('abort', abort);
+      if (!reuse || !(complete || answered)) connection.close();
+      release();
+    },
+  };
+}
+
+/** The response of the terminal event; what streamed by is put in where that event leaves it out [R7]. */
+async function lastOf(incoming: IncomingEvents): Promise<JsonRecord> {
+  const items: unknown[] = [];
+  for (let batch = await incoming.read(); batch !== undefined; batch = await incoming.read()) {
+    for (const data of batch) {
+      const event = typeof data === 'string' ? parseObject(data, incoming.source) : data;
+      const type = textOf(event, 'type') ?? '';
+      if (type === 'response.output_item.done') items.push(event['item']);
+      if (type === 'error') throw refused(event, incoming.source.origin, true);
+      if (!TERMINAL.test(type) || !isRecord(event['response'])) continue;
+      const { response } = event;
+      return recordsOf(response, 'output').length > 0 ? response : { ...response, output: items };
+    }
+  }
+  throw lost(incoming.source.origin, true);
+}
+
+/** An error in the place of an answer; its status says whether it is worth another try [RSP-10]. */
+function refused(event: JsonRecord, origin: string, responseStarted = false): ModelRequestError {
+  const error = isRecord(event['error']) ? event['error'] : event;
+  const code = textOf(error, 'code');
+  const errorCode = code ?? textOf(error, 'type');
+  const status = event['status'];
+  const isServers = errorCode === 'server_error' || errorCode === 'server_is_overloaded';
+  const statusCode = typeof status === 'number' ? status : isServers ? 503 : undefined;
+  const said = textOf(error, 'message') ?? 'no message given';
+  return new ModelRequestError(
+    `${origin} answered${statusCode === undefined ? '' : ` ${statusCode}`} over its WebSocket: ${said}`,
+    { statusCode, errorCode, responseStarted, cause: error },
+  );
+}
+
+/** The server may have the request, and may have answered it: nobody can tell. */
+function lost(origin: string, responseStarted: boolean, cause?: unknown): ModelRequestError {
+  return new ModelRequestError(
+    `The WebSocket to ${origin} was closed before the response was complete. Whether the server has stored the ` +
+      'request is not known; the next one opens another connection.',
+    { isNetworkError: true, responseStarted, ...(cause !== undefined && { cause }) },
+  );
+}
+
+const TERMINAL = /^response\.(completed|incomplete|failed|cancelled)$/;
+const HTTP_FOR_MS = 60_000;
