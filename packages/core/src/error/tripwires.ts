@@ -10,17 +10,22 @@ function tripwireMessage(result: TrippedGuardrail): string {
   return `Guardrail ${result.guardrail.name} triggered its tripwire`;
 }
 
+function hide(error: Error, result: TrippedGuardrail): void {
+  Object.defineProperty(error, 'result', { value: result, enumerable: false });
+}
+
 /** An input guardrail stopped the run; `result` is what it said. */
 export class InputGuardrailTripwireTriggered<
   TResult extends TrippedGuardrail = TrippedGuardrail,
 > extends AgentsError {
   override readonly code = 'BATON_INPUT_GUARDRAIL_TRIPWIRE';
   override readonly name = 'InputGuardrailTripwireTriggered';
-  readonly result: TResult;
+  /** Not enumerable, as it may hold what was refused. */
+  declare readonly result: TResult;
 
   constructor(result: TResult) {
     super(tripwireMessage(result));
-    this.result = result;
+    hide(this, result);
   }
 }
 
@@ -30,11 +35,12 @@ export class OutputGuardrailTripwireTriggered<
 > extends AgentsError {
   override readonly code = 'BATON_OUTPUT_GUARDRAIL_TRIPWIRE';
   override readonly name = 'OutputGuardrailTripwireTriggered';
-  readonly result: TResult;
+  /** Not enumerable, as it may hold what was refused. */
+  declare readonly result: TResult;
 
   constructor(result: TResult) {
     super(tripwireMessage(result));
-    this.result = result;
+    hide(this, result);
   }
 }
 
@@ -44,11 +50,12 @@ export class ToolInputGuardrailTripwireTriggered<
 > extends AgentsError {
   override readonly code = 'BATON_TOOL_INPUT_GUARDRAIL_TRIPWIRE';
   override readonly name = 'ToolInputGuardrailTripwireTriggered';
-  readonly result: TResult;
+  /** Not enumerable, as it may hold what was refused. */
+  declare readonly result: TResult;
 
   constructor(result: TResult) {
     super(tripwireMessage(result));
-    this.result = result;
+    hide(this, result);
   }
 }
 
@@ -58,10 +65,11 @@ export class ToolOutputGuardrailTripwireTriggered<
 > extends AgentsError {
   override readonly code = 'BATON_TOOL_OUTPUT_GUARDRAIL_TRIPWIRE';
   override readonly name = 'ToolOutputGuardrailTripwireTriggered';
-  readonly result: TResult;
+  /** Not enumerable, as it may hold what was refused. */
+  declare readonly result: TResult;
 
   constructor(result: TResult) {
     super(tripwireMessage(result));
-    this.result = result;
+    hide(this, result);
   }
 }

@@ -17,10 +17,7 @@ export const systemRuntime: Runtime = {
   now: () => Date.now(),
   newId: (prefix) => `${prefix}_${crypto.randomUUID().replaceAll('-', '')}`,
   random: () => Math.random(),
-  startTimer: (ms, onTime) => {
-    const timer = setTimeout(onTime, ms);
-    return () => clearTimeout(timer);
-  },
+  startTimer: startLongTimer,
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) {
@@ -28,13 +25,29 @@ export const systemRuntime: Runtime = {
         return;
       }
       const onAbort = (): void => {
-        clearTimeout(timer);
+        stopTimer();
         reject(signal?.reason);
       };
-      const timer = setTimeout(() => {
+      const stopTimer = startLongTimer(ms, () => {
         signal?.removeEventListener('abort', onAbort);
         resolve();
-      }, ms);
+      });
       signal?.addEventListener('abort', onAbort, { once: true });
     }),
 };
+
+/** The longest time that the platform's timers know; anything above fires at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/** A timer for any time, also for none that ever ends. */
+function startLongTimer(ms: number, onTime: () => void): () => void {
+  if (ms === Number.POSITIVE_INFINITY) return () => undefined;
+  let stop: () => void;
+  const wait = (left: number): void => {
+    const next = Math.min(left, LONGEST_MS);
+    const timer = setTimeout(() => (left > next ? wait(left - next) : onTime()), next);
+    stop = () => clearTimeout(timer);
+  };
+  wait(ms);
+  return () => stop();
+}

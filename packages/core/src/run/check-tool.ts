@@ -3,7 +3,9 @@ import {
   GuardrailExecutionError,
   ToolInputGuardrailTripwireTriggered,
   ToolOutputGuardrailTripwireTriggered,
+  UserError,
 } from '../error/index.js';
+import { isRecord, toJsonText } from '../internal/json.js';
 import type { ToolCallItem } from '../item/index.js';
 import type { ExecutableTool, ToolGuardrailFunctionOutput } from '../tool/index.js';
 import { withSpan } from '../trace/index.js';
@@ -60,13 +62,32 @@ async function runGuardrail(
   const span = scope.tracer.startSpan({ type: 'guardrail', name }, scope.span);
   return withSpan(span, async () => {
     try {
-      const output = await run();
+      const output = requireBehavior(await run());
       if (span.data.type === 'guardrail') span.data.triggered = output.behavior.type !== 'allow';
       return output;
     } catch (cause) {
       throw new GuardrailExecutionError(name, { cause });
     }
   });
+}
+
+/** A guardrail that says nothing known has not checked anything: the tool does not run, its output is not shown. */
+function requireBehavior(output: ToolGuardrailFunctionOutput): ToolGuardrailFunctionOutput {
+  const said: unknown = output;
+  const behavior = isRecord(said) && isRecord(said['behavior']) ? said['behavior'] : {};
+  switch (behavior['type']) {
+    case 'allow':
+    case 'throwException':
+      return output;
+    case 'rejectContent':
+      if (typeof behavior['message'] === 'string') return output;
+      break;
+    default:
+  }
+  throw new UserError(
+    `It returned ${toJsonText(said)}. Return { behavior: { type: 'allow' } }, { behavior: { type: 'rejectContent', message } } ` +
+      "or { behavior: { type: 'throwException' } }, as ToolGuardrailFunctionOutputFactory does.",
+  );
 }
 
 function contextOf(scope: RunScope): RunContext<never> {

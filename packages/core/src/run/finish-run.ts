@@ -1,6 +1,8 @@
 import {
   attachRunState,
+  GuardrailExecutionError,
   InputGuardrailTripwireTriggered,
+  messageOf,
   OutputGuardrailTripwireTriggered,
   RunCancelledError,
   RunTimeoutError,
@@ -41,10 +43,27 @@ export async function failRun(scope: RunScope, thrown: unknown): Promise<unknown
   }
   // Without any answer the input goes unstored, so that trying again does not store it twice.
   const counts = state.responses.length > 0 || error instanceof InputGuardrailTripwireTriggered;
-  if (error instanceof OutputGuardrailTripwireTriggered) await withholdOutput(scope, error);
-  if (counts) await saveSession(scope);
   attachRunState(error, state);
-  return error;
+  return counts ? saveAfter(scope, error) : error;
+}
+
+/**
+ * Stores what there is after a failure. A store that fails, too, does not hide why the run ended, but for a
+ * guardrail: that its verdict could not be stored is worse than the verdict [SES-03]. The other is logged.
+ */
+async function saveAfter(scope: RunScope, error: unknown): Promise<unknown> {
+  try {
+    await saveSession(scope);
+    return error;
+  } catch (failure) {
+    const outranks =
+      error instanceof InputGuardrailTripwireTriggered ||
+      error instanceof OutputGuardrailTripwireTriggered ||
+      error instanceof GuardrailExecutionError;
+    const other = outranks ? error : failure;
+    scope.logger.error(`A run failed and its session could not be stored; not thrown: ${messageOf(other)}`);
+    return outranks ? failure : error;
+  }
 }
 
 function cancellation(reason: unknown): unknown {

@@ -41,11 +41,13 @@ function cleanProperties(
   const required = list(node['required']);
   const output: Record<string, unknown> = {};
   for (const [key, each] of Object.entries(value)) {
-    const property = properties[key];
+    const property = Object.hasOwn(properties, key) ? properties[key] : undefined;
     const optional = !required.includes(key) || (isRecord(property) && 'default' in property);
     const added = each === null && property !== undefined && optional;
     if (added && !acceptsNull(resolve(property, walk.root))) continue;
-    output[key] = property === undefined ? each : clean(each, property, walk);
+    const cleaned = property === undefined ? each : clean(each, property, walk);
+    // Assigning to "__proto__" would set the prototype instead.
+    Object.defineProperty(output, key, { value: cleaned, enumerable: true, writable: true, configurable: true });
   }
   return output;
 }
