@@ -8,6 +8,11 @@ import {
 } from '@baton/openai-shared';
 import { getDefaultModel, getDefaultModelSettings } from './default-model.js';
 import { OpenAIResponsesModel } from './openai-responses-model.js';
+import {
+  OpenAIResponsesWSModel,
+  type OpenAIResponsesWSModelOptions,
+} from './openai-responses-ws-model.js';
+import type { OpenAIResponsesWebSocketOptions } from './transport/socket-connection.js';
 
 /** Options of {@link OpenAIResponsesProvider}: a finished client, or what one is made of. */
 export interface OpenAIResponsesProviderOptions extends OpenAIClientOptions {
@@ -15,6 +20,12 @@ export interface OpenAIResponsesProviderOptions extends OpenAIClientOptions {
   readonly openAIClient?: OpenAIClientLike | undefined;
   /** The same as `openAIClient`. */
   readonly client?: OpenAIClientLike | undefined;
+  /** Whether each model speaks over one WebSocket that stays open; see `OpenAIResponsesWSModel`. Default: false. */
+  readonly useResponsesWebSocket?: boolean | undefined;
+  /** Where sockets go. Default: `OPENAI_WEBSOCKET_BASE_URL`, else the base URL with `ws` for `http`. */
+  readonly websocketBaseURL?: string | undefined;
+  /** How sockets are kept alive. */
+  readonly responsesWebSocketOptions?: OpenAIResponsesWebSocketOptions | undefined;
 }
 
 /**
@@ -31,18 +42,24 @@ export interface OpenAIResponsesProviderOptions extends OpenAIClientOptions {
  */
 export class OpenAIResponsesProvider implements ModelProvider {
   readonly #client: ClientSource;
+  readonly #sockets: OpenAIResponsesWSModelOptions | undefined;
   readonly #models = new Map<string, OpenAIResponsesModel>();
   readonly #defaultModels = new Map<string, OpenAIResponsesModel>();
 
   /** @throws UserError where a client comes together with options that only a new one could follow. */
   constructor(options: OpenAIResponsesProviderOptions = {}) {
-    const { client, openAIClient, ...rest } = options;
+    const { client, openAIClient, ...others } = options;
+    const { useResponsesWebSocket, websocketBaseURL, responsesWebSocketOptions, ...rest } = others;
     const given = openAIClient ?? client;
     if (given !== undefined) {
       const name = openAIClient === undefined ? 'client' : 'openAIClient';
       requireClientAlone('OpenAIResponsesProvider', name, rest);
     }
     this.#client = clientSource(given ?? rest);
+    this.#sockets =
+      useResponsesWebSocket === true
+        ? { websocketBaseURL, websocketOptions: responsesWebSocketOptions }
+        : undefined;
   }
 
   /**
@@ -56,9 +73,22 @@ export class OpenAIResponsesProvider implements ModelProvider {
     let model = models.get(name);
     if (model === undefined) {
       const defaults = modelName === undefined ? getDefaultModelSettings(name) : undefined;
-      model = new OpenAIResponsesModel(this.#client, name, { defaultSettings: defaults });
+      model =
+        this.#sockets === undefined
+          ? new OpenAIResponsesModel(this.#client, name, { defaultSettings: defaults })
+          : new OpenAIResponsesWSModel(this.#client, name, {
+              ...this.#sockets,
+              defaultSettings: defaults,
+            });
       models.set(name, model);
     }
     return model;
+  }
+
+  /** Ends the sockets of all models; their next request opens new ones. Over HTTP there is nothing to end. */
+  async close(): Promise<void> {
+    for (const model of [...this.#models.values(), ...this.#defaultModels.values()]) {
+      if (model instanceof OpenAIResponsesWSModel) await model.close();
+    }
   }
 }

@@ -11,7 +11,11 @@ import {
 import { functionCall, httpError, type OpenAIServerOptions, reasoning } from '@baton/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { OpenAIResponsesWSModel, type OpenAIResponsesWSModelOptions } from '../src/index.js';
+import {
+  OpenAIResponsesProvider,
+  OpenAIResponsesWSModel,
+  type OpenAIResponsesWSModelOptions,
+} from '../src/index.js';
 import { aRequest } from './support/a-request.js';
 import { collect, failureOf, responseOf } from './support/collect.js';
 import { expectLaw } from './support/expect-law.js';
@@ -241,6 +245,26 @@ it('a socket that does not answer pings is ended [RSP-12]', async () => {
     { websocketOptions: { pingIntervalMs: 10, pingTimeoutMs: 10 } },
   );
   expect(await failureOf(model.getResponse(aRequest()))).toMatchObject({ isNetworkError: true });
+});
+
+it('a provider that is told so makes models of sockets, and closes them [RSP-13]', async () => {
+  const server = await withServer({ reply: () => 'Hi.' });
+  const line = await withTcpLine(server.url);
+  const provider = new OpenAIResponsesProvider({
+    apiKey: 'sk-test',
+    baseURL: line.url,
+    useResponsesWebSocket: true,
+    responsesWebSocketOptions: { pingIntervalMs: null },
+  });
+  onTestFinished(() => provider.close());
+  const model = provider.getModel('gpt-5.6-luna');
+  expect(provider.getModel('gpt-5.6-luna')).toBe(model);
+  await model.getResponse(aRequest());
+  await model.getResponse(aRequest());
+  expect([server.requests[0]?.method, line.connections()]).toEqual(['WEBSOCKET', 1]);
+  await provider.close();
+  await model.getResponse(aRequest());
+  expect(line.connections()).toBe(2);
 });
 
 async function open(options: OpenAIServerOptions, more: OpenAIResponsesWSModelOptions = {}) {
