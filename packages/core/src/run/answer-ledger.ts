@@ -1,4 +1,5 @@
 import type { RunItem, RunToolApprovalItem } from '../agent/index.js';
+import { WaitList } from '../internal/wait-list.js';
 import { isLocalToolOutput } from '../tool/index.js';
 import type { ToolResult } from '../tool/index.js';
 import type { PendingCall, ToolAnswer } from './answer-tool-call.js';
@@ -21,7 +22,7 @@ export class AnswerLedger {
   /** Calls whose outputs are there from the beginning. */
   readonly #before: ReadonlySet<number>;
   #next = 0;
-  #told: Promise<void> | undefined;
+  readonly #told = new WaitList();
 
   constructor(scope: RunScope, calls: readonly PendingCall[]) {
     this.#scope = scope;
@@ -48,7 +49,7 @@ export class AnswerLedger {
   /** Records what is left behind a call that never got its answer, and waits until all is told. */
   async close(): Promise<void> {
     for (; this.#next < this.#calls.length; this.#next++) this.#record(this.#next);
-    await this.#told;
+    await this.#told.end();
   }
 
   #record(index: number): void {
@@ -81,8 +82,7 @@ export class AnswerLedger {
   }
 
   #tell(item: RunItem): void {
-    const written = this.#scope.ports.emit(itemEvent(item));
-    if (written !== undefined) this.#told = Promise.resolve(this.#told).then(() => written);
+    this.#told.add(this.#scope.ports.emit(itemEvent(item)));
   }
 }
 

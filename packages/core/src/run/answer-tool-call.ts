@@ -2,6 +2,7 @@ import { RunToolApprovalItem } from '../agent/index.js';
 import type { AnyAgent } from '../agent/index.js';
 import type { ApprovalDecision } from '../context/index.js';
 import { ModelBehaviorError, UserError } from '../error/index.js';
+import { WaitList } from '../internal/wait-list.js';
 import { toolCallInput, toolCallName } from '../item/index.js';
 import type { ToolCallItem } from '../item/index.js';
 import { toolOutputText } from '../tool/index.js';
@@ -158,6 +159,7 @@ async function runTool(
       await ports.emit({ type: 'agent_tool_start', agent, tool, toolCall });
     }
     signal.throwIfAborted();
+    const told = new WaitList();
     const details: ToolCallDetails = {
       toolCall,
       signal,
@@ -167,7 +169,7 @@ async function runTool(
       runAgent: (request) =>
         scope.runNested(scope, { seq, toolCall, agent, signal, span }, request),
       reportProgress: (progress) => {
-        void ports.emit({ type: 'tool_progress', toolCall, agent, progress });
+        told.add(ports.emit({ type: 'tool_progress', toolCall, agent, progress }));
       },
       useResource: (owner, open) => scope.resources.use(owner, open),
     };
@@ -179,12 +181,16 @@ async function runTool(
       runContext: state.context,
       details,
     });
-    if (ran.interrupted === true) return ran;
+    if (ran.interrupted === true) {
+      await told.end();
+      return ran;
+    }
     const blocked = await checkToolOutput(scope, { tool, toolCall, agent }, ran.value);
     const result = blocked === undefined ? ran : { value: blocked, output: blocked };
     const text = toolOutputText(result.output);
     if (showData && span.data.type === 'function') span.data.output = text;
     onOutput(result);
+    await told.end();
     await ports.emit({ type: 'agent_tool_end', agent, tool, toolCall, result: text });
     return result;
   });
