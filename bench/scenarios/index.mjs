@@ -2,6 +2,7 @@ import { allocation } from './allocation.mjs';
 import { concurrency } from './concurrency.mjs';
 import { deltas } from './deltas.mjs';
 import { history } from './history.mjs';
+import { keptConversation } from './kept-conversation.mjs';
 import { leak } from './leak.mjs';
 import { parallel } from './parallel.mjs';
 import { schemas } from './schemas.mjs';
@@ -14,6 +15,7 @@ export const SCENARIOS = {
   concurrency,
   deltas,
   history,
+  keptConversation,
   leak,
   parallel,
   schemas,
