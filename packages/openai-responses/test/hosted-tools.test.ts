@@ -1,6 +1,6 @@
-import { Agent, run, tool, toolNamespace } from '@baton/core';
+import { Agent, run, RunState, tool, toolNamespace } from '@baton/core';
 import { type ModelRequest, type SerializedTool, UserError } from '@baton/core/model';
-import { functionCall } from '@baton/testing';
+import { functionCall, message } from '@baton/testing';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import {
@@ -318,6 +318,83 @@ describe('a hosted tool is chosen [R5]', () => {
       type: 'function',
       name: 'tool_search',
     });
+  });
+});
+
+describe('a hosted MCP server that asks for approval [JS-49, HIT-01]', () => {
+  const asks = {
+    type: 'mcp_approval_request',
+    id: 'mcpr_1',
+    server_label: 'docs',
+    name: 'delete',
+    arguments: '{"page":1}',
+  };
+  const did = {
+    type: 'mcp_call',
+    id: 'mcp_1',
+    server_label: 'docs',
+    name: 'delete',
+    arguments: '{"page":1}',
+    output: 'gone',
+    approval_request_id: 'mcpr_1',
+  };
+  const docs = { serverLabel: 'docs', serverUrl: 'https://mcp.example/mcp', requireApproval: 'always' } as const;
+
+  it.each([false, true])('waits for a human, also in another process; streamed: %s', async (stream) => {
+    const server = await withServer({ script: [asks, [did, message('Deleted.')]] });
+    const agent = new Agent({ name: 'A', model: modelOf(server), tools: [hostedMcpTool(docs)] });
+    const waiting = stream ? await run(agent, 'Go', { stream: true }) : await run(agent, 'Go');
+    if ('completed' in waiting) await waiting.completed;
+    expect(waiting.interruptions).toMatchObject([{ name: 'docs.delete', arguments: '{"page":1}' }]);
+    const state = RunState.fromString(agent, waiting.state.toString());
+    for (const interruption of state.getInterruptions()) state.approve(interruption);
+    expect((await run(agent, state)).finalOutput).toBe('Deleted.');
+    expect(server.requests[1]?.body['input']).toMatchObject([
+      { role: 'user' },
+      asks,
+      { type: 'mcp_approval_response', approval_request_id: 'mcpr_1', approve: true },
+    ]);
+  });
+
+  it('is told of a refusal and why', async () => {
+    const server = await withServer({ script: [asks, 'Then not.'] });
+    const agent = new Agent({ name: 'A', model: modelOf(server), tools: [hostedMcpTool(docs)] });
+    const { state, interruptions } = await run(agent, 'Go', { autoPreviousResponseId: true });
+    for (const interruption of interruptions) state.reject(interruption, { message: 'Keep it.' });
+    await run(agent, state);
+    expect(server.requests[1]?.body['input']).toEqual([
+      {
+        type: 'mcp_approval_response',
+        approval_request_id: 'mcpr_1',
+        approve: false,
+        reason: 'Keep it.',
+      },
+    ]);
+  });
+
+  it('is decided on at once by its own onApproval, not by that of another server', async () => {
+    const server = await withServer({ script: [asks, 'Done.'] });
+    const asked: string[] = [];
+    const other = hostedMcpTool({ ...docs, serverLabel: 'crm', onApproval: () => ({ approve: false }) });
+    const own = hostedMcpTool<{ user: string }>({
+      ...docs,
+      onApproval: ({ context }, { name }) => {
+        asked.push(`${context.user} ${name}`);
+        return { approve: true };
+      },
+    });
+    const agent = new Agent({ name: 'A', model: modelOf(server), tools: [other, own] });
+    const { finalOutput } = await run(agent, 'Go', { context: { user: 'ann' } });
+    expect(finalOutput).toBe('Done.');
+    expect(asked).toEqual(['ann docs.delete']);
+  });
+
+  it('can not be given other arguments', async () => {
+    const server = await withServer({ script: [asks] });
+    const agent = new Agent({ name: 'A', model: modelOf(server), tools: [hostedMcpTool(docs)] });
+    const { state, interruptions } = await run(agent, 'Go');
+    for (const interruption of interruptions) state.approve(interruption, { arguments: '{}' });
+    await expect(run(agent, state)).rejects.toThrow(/arguments of "docs.delete" cannot be changed/);
   });
 });
 

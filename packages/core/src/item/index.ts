@@ -24,6 +24,8 @@ export type {
   ComputerUseCallItem,
   FunctionCallItem,
   FunctionCallResultItem,
+  HostedApprovalRequestItem,
+  HostedApprovalResponseItem,
   HostedToolCallItem,
   ItemStatus,
   MessageItem,

@@ -152,6 +152,28 @@ export interface ApplyPatchCallResultItem extends ItemBase {
   readonly output?: string;
 }
 
+/** A tool that the provider runs asks whether it may: a call of a tool on a hosted MCP server. */
+export interface HostedApprovalRequestItem extends ItemBase {
+  readonly type: 'hosted_approval_request';
+  /** What the answer is told apart by. */
+  readonly callId: string;
+  /** The server as the app has labelled it. */
+  readonly serverLabel: string;
+  /** The tool on that server. */
+  readonly name: string;
+  /** JSON text as the model wrote it. */
+  readonly arguments: string;
+}
+
+/** Whether a tool that the provider runs may. */
+export interface HostedApprovalResponseItem extends ItemBase {
+  readonly type: 'hosted_approval_response';
+  readonly callId: string;
+  readonly approve: boolean;
+  /** Why not, for the model. */
+  readonly reason?: string;
+}
+
 /** What a model thought: a summary in `content`, the thoughts themselves in `rawContent`. */
 export interface ReasoningItem extends ItemBase {
   readonly type: 'reasoning';
@@ -175,14 +197,16 @@ export type ToolCallItem =
   | FunctionCallItem
   | ComputerUseCallItem
   | ShellCallItem
-  | ApplyPatchCallItem;
+  | ApplyPatchCallItem
+  | HostedApprovalRequestItem;
 
 /** The answer to a tool call. */
 export type ToolCallResultItem =
   | FunctionCallResultItem
   | ComputerCallResultItem
   | ShellCallResultItem
-  | ApplyPatchCallResultItem;
+  | ApplyPatchCallResultItem
+  | HostedApprovalResponseItem;
 
 /** What a model can produce. */
 export type AgentOutputItem =

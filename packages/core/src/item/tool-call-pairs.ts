@@ -6,6 +6,7 @@ const RESULT_TYPE_OF = {
   computer_call: 'computer_call_result',
   shell_call: 'shell_call_output',
   apply_patch_call: 'apply_patch_call_output',
+  hosted_approval_request: 'hosted_approval_response',
 } as const satisfies Record<ToolCallItem['type'], ToolCallResultItem['type']>;
 
 const CALL_TYPES: ReadonlySet<string> = new Set(Object.keys(RESULT_TYPE_OF));

@@ -1,8 +1,10 @@
 import type { ToolCallItem } from './item.js';
 
-/** The name a call's tool goes by in approvals: a function's own, or that of its kind. */
+/** The name a call's tool goes by in approvals: a function's own, a server's and its tool's [JS-49], or that of its kind. */
 export function toolCallName(call: ToolCallItem): string {
-  return call.type === 'function_call' ? call.name : toolKindName(call.type);
+  if (call.type === 'function_call') return call.name;
+  if (call.type === 'hosted_approval_request') return `${call.serverLabel}.${call.name}`;
+  return toolKindName(call.type);
 }
 
 /** The kind of tool that answers calls of a type. */
@@ -14,6 +16,7 @@ export function toolKindName(type: ToolCallItem['type']): string {
 export function toolCallInput(call: ToolCallItem): string {
   switch (call.type) {
     case 'function_call':
+    case 'hosted_approval_request':
       return call.arguments;
     case 'computer_call':
       return JSON.stringify(call.actions ?? call.action ?? null);

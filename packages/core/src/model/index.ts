@@ -34,6 +34,8 @@ export type {
   ComputerUseCallItem,
   FunctionCallItem,
   FunctionCallResultItem,
+  HostedApprovalRequestItem,
+  HostedApprovalResponseItem,
   HostedToolCallItem,
   ImageContent,
   InputFile,

@@ -9,6 +9,7 @@ import { toolOutputText } from '../tool/index.js';
 import type { ExecutableTool, FunctionTool, LocalTool, ToolCallDetails, ToolResult } from '../tool/index.js';
 import { withSpan } from '../trace/index.js';
 import type { Activation } from './activate-agent.js';
+import { answerApprovalRequest } from './answer-approval-request.js';
 import { checkToolInput, checkToolOutput } from './check-tool.js';
 import type { ToolErrorFormatterArgs } from './run-config.js';
 import { mayShowData, stepKey } from './run-scope.js';
@@ -47,6 +48,9 @@ export async function answerToolCall(
   { call, signal, held, onOutput }: AnswerRequest,
 ): Promise<ToolAnswer> {
   const { seq, toolCall } = call;
+  if (toolCall.type === 'hosted_approval_request') {
+    return answerApprovalRequest(scope, activation, { seq, toolCall });
+  }
   const tool = toolForCall(activation, toolCall);
   if (tool === undefined) return answerUnknownTool(scope, activation, toolCall);
   const { state } = scope;
@@ -207,7 +211,10 @@ export function requireKnownTools(
   calls: readonly PendingCall[],
 ): void {
   if (scope.config.toolNotFoundBehavior === 'return_error_to_model') return;
-  const unknown = calls.find(({ toolCall }) => toolForCall(activation, toolCall) === undefined);
+  const unknown = calls.find(
+    ({ toolCall: { type }, toolCall }) =>
+      type !== 'hosted_approval_request' && toolForCall(activation, toolCall) === undefined,
+  );
   if (unknown !== undefined) throw new ModelBehaviorError(notFound(activation.agent, unknown.toolCall));
 }
 
@@ -222,6 +229,7 @@ const LOCAL_CALLS = {
   computer_call: 'computer action without a computer tool',
   shell_call: 'shell call without a shell tool',
   apply_patch_call: 'apply_patch call without an apply_patch tool',
+  hosted_approval_request: 'a request for approval that nobody answers',
 } as const;
 
 async function answerUnknownTool(

@@ -45,6 +45,8 @@ function failureItem(call: Exclude<ToolCallItem, FunctionCallItem>, text: string
     }
     case 'apply_patch_call':
       return { type: 'apply_patch_call_output', callId, status: 'failed', output: text };
+    case 'hosted_approval_request':
+      return { type: 'hosted_approval_response', callId, approve: false, reason: text };
     default:
       return call satisfies never;
   }

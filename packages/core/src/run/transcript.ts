@@ -94,6 +94,7 @@ function modelItem(entry: TranscriptEntry, agent: AnyAgent): RunItem | undefined
     case 'computer_call':
     case 'shell_call':
     case 'apply_patch_call':
+    case 'hosted_approval_request':
     case 'hosted_tool_call':
     case 'unknown':
       return new RunToolCallItem(item, agent);
@@ -117,6 +118,8 @@ function answerItem(entry: TranscriptEntry, graph: AgentGraph): RunItem | undefi
     case 'shell_call_output':
     case 'apply_patch_call_output':
       return new RunToolCallOutputItem(item, agent, entry.output ?? item.output);
+    case 'hosted_approval_response':
+      return new RunToolCallOutputItem(item, agent, item.approve);
     default:
       return undefined;
   }

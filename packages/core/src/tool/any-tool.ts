@@ -12,7 +12,7 @@ export type LocalTool<TContext = unknown> =
   | ApplyPatchTool<TContext>;
 
 /** Any tool an agent can have. */
-export type Tool<TContext = unknown> = FunctionTool<TContext> | LocalTool<TContext> | HostedTool;
+export type Tool<TContext = unknown> = FunctionTool<TContext> | LocalTool<TContext> | HostedTool<TContext>;
 
 /** A tool as a model is told of it. */
 export function serializeTool(tool: Tool<never>): SerializedTool {

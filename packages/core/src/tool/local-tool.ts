@@ -130,5 +130,5 @@ function failureText(error: unknown, { includeSensitiveData }: ToolCallDetails):
 
 function localToolResult(value: unknown): ToolResult {
   const output = value as LocalToolOutput | string; // what `invoke` above gives
-  return { value: typeof output === 'string' ? output : output.output, output };
+  return { value: typeof output === 'object' && 'output' in output ? output.output : output, output };
 }

@@ -71,6 +71,8 @@ function localOutputText(output: LocalToolOutput): string {
       return toJsonText(output.output);
     case 'apply_patch_call_output':
       return output.output ?? output.status;
+    case 'hosted_approval_response':
+      return output.reason ?? (output.approve ? 'approved' : 'rejected');
     default:
       return output satisfies never;
   }

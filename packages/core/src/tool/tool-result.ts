@@ -1,6 +1,7 @@
 import type {
   ApplyPatchCallResultItem,
   ComputerCallResultItem,
+  HostedApprovalResponseItem,
   ShellCallResultItem,
   ToolCallOutputContent,
 } from '../item/index.js';
@@ -9,7 +10,8 @@ import type {
 export type LocalToolOutput =
   | Omit<ComputerCallResultItem, 'id' | 'callId'>
   | Omit<ShellCallResultItem, 'id' | 'callId'>
-  | Omit<ApplyPatchCallResultItem, 'id' | 'callId'>;
+  | Omit<ApplyPatchCallResultItem, 'id' | 'callId'>
+  | Omit<HostedApprovalResponseItem, 'id' | 'callId'>;
 
 /**
  * What the model is shown of a tool: a text or parts from a function tool, an item's fields from a local tool.

@@ -10,7 +10,7 @@ export interface HostedMCPToolFilter {
 }
 
 /** Options of {@link hostedMcpTool}. */
-export interface HostedMCPToolOptions {
+export interface HostedMCPToolOptions<TContext = unknown> {
   /** What the model, tool choices and approvals call the server. */
   readonly serverLabel: string;
   /** Where the server is. This or `connectorId`. */
@@ -34,6 +34,31 @@ export interface HostedMCPToolOptions {
     | 'never'
     | 'always'
     | { readonly always?: HostedMCPToolFilter; readonly never?: HostedMCPToolFilter };
+  /** Decides at once on a call that waits for an approval; without it the run is interrupted. */
+  readonly onApproval?: (
+    runContext: { readonly context: TContext },
+    request: HostedMCPApprovalRequest,
+  ) => HostedMCPApprovalAnswer | Promise<HostedMCPApprovalAnswer>;
+}
+
+/** A call that waits for an approval. */
+export interface HostedMCPApprovalRequest {
+  /** The server's label and the tool's name, e.g. `docs.search`. */
+  readonly name: string;
+  /** JSON text as the model wrote it. */
+  readonly arguments: string;
+}
+
+/** What `onApproval` says; `reason` is what the model reads of a refusal. */
+export interface HostedMCPApprovalAnswer {
+  readonly approve: boolean;
+  readonly reason?: string;
+}
+
+/** A hosted MCP server: made by `hostedMcpTool()`. */
+export interface HostedMCPTool<TContext = unknown> extends OpenAIHostedTool {
+  readonly serverLabel: string;
+  readonly onApproval?: HostedMCPToolOptions<TContext>['onApproval'] & {};
 }
 
 /**
@@ -50,7 +75,9 @@ export interface HostedMCPToolOptions {
  * export const helper = new Agent({ name: 'Helper', tools: [docs] });
  * ```
  */
-export function hostedMcpTool(options: HostedMCPToolOptions): OpenAIHostedTool {
+export function hostedMcpTool<TContext = unknown>(
+  options: HostedMCPToolOptions<TContext>,
+): HostedMCPTool<TContext> {
   const { serverLabel, serverUrl, connectorId, requireApproval = 'never' } = options;
   if (serverLabel === '') {
     throw new UserError('hostedMcpTool() has an empty serverLabel. Name the server.');
@@ -61,7 +88,7 @@ export function hostedMcpTool(options: HostedMCPToolOptions): OpenAIHostedTool {
         'Pass one of them.',
     );
   }
-  return hostedTool('hosted_mcp', {
+  const tool = hostedTool('hosted_mcp', {
     type: 'mcp',
     server_label: serverLabel,
     server_url: serverUrl,
@@ -74,6 +101,8 @@ export function hostedMcpTool(options: HostedMCPToolOptions): OpenAIHostedTool {
     defer_loading: options.deferLoading === true ? true : undefined,
     require_approval: toRequireApproval(serverLabel, requireApproval),
   });
+  const { onApproval } = options;
+  return { ...tool, serverLabel, ...(onApproval !== undefined && { onApproval }) };
 }
 
 /** A list of names goes as a filter: OpenAI answers with one either way. */

@@ -11,7 +11,13 @@ export type {
   FileSearchToolOptions,
 } from './file-search-tool.js';
 export { hostedMcpTool } from './hosted-mcp-tool.js';
-export type { HostedMCPToolFilter, HostedMCPToolOptions } from './hosted-mcp-tool.js';
+export type {
+  HostedMCPApprovalAnswer,
+  HostedMCPApprovalRequest,
+  HostedMCPTool,
+  HostedMCPToolFilter,
+  HostedMCPToolOptions,
+} from './hosted-mcp-tool.js';
 export type { OpenAIHostedTool, ToolAllowedCaller } from './hosted-tool.js';
 export { imageGenerationTool } from './image-generation-tool.js';
 export type { ImageGenerationToolOptions } from './image-generation-tool.js';

@@ -4,6 +4,8 @@ import type {
   ApplyPatchOperation,
   ComputerCallResultItem,
   ComputerUseCallItem,
+  HostedApprovalRequestItem,
+  HostedApprovalResponseItem,
   ShellCallItem,
   ShellCallResultItem,
 } from '@baton/core/model';
@@ -92,6 +94,30 @@ export function toWireApplyPatchResult(item: ApplyPatchCallResultItem): JsonReco
   };
 }
 
+/** The request's id is what its answer names. */
+export function toWireApprovalRequest(item: HostedApprovalRequestItem): JsonRecord | undefined {
+  if (isForeign(item)) return undefined;
+  return {
+    type: 'mcp_approval_request',
+    id: item.callId,
+    server_label: item.serverLabel,
+    name: item.name,
+    arguments: item.arguments,
+    ...fieldsOf(item),
+  };
+}
+
+export function toWireApprovalResponse(item: HostedApprovalResponseItem): JsonRecord | undefined {
+  if (isForeign(item)) return undefined;
+  return {
+    type: 'mcp_approval_response',
+    approval_request_id: item.callId,
+    approve: item.approve,
+    ...(item.reason !== undefined && { reason: item.reason }),
+    ...fieldsOf(item),
+  };
+}
+
 function toWireOperation(operation: ApplyPatchOperation): JsonRecord {
   if (operation.type !== 'update_file') return { ...operation };
   const { moveTo, ...rest } = operation;
@@ -104,7 +130,9 @@ type CallItem =
   | ShellCallItem
   | ShellCallResultItem
   | ApplyPatchCallItem
-  | ApplyPatchCallResultItem;
+  | ApplyPatchCallResultItem
+  | HostedApprovalRequestItem
+  | HostedApprovalResponseItem;
 
 /** The id where this provider, or the app in its name, gave it. */
 function idOf(item: CallItem): { id?: string } {

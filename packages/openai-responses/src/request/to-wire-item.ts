@@ -14,6 +14,8 @@ import { isForeign, isOwn, wireFieldsOf } from '../provider-mark.js';
 import {
   toWireApplyPatchCall,
   toWireApplyPatchResult,
+  toWireApprovalRequest,
+  toWireApprovalResponse,
   toWireComputerCall,
   toWireComputerResult,
   toWireShellCall,
@@ -57,6 +59,10 @@ export function toWireItem(item: AgentInputItem, withId: boolean): JsonRecord | 
       return withoutId(toWireApplyPatchCall(item), withId);
     case 'apply_patch_call_output':
       return toWireApplyPatchResult(item);
+    case 'hosted_approval_request':
+      return toWireApprovalRequest(item);
+    case 'hosted_approval_response':
+      return toWireApprovalResponse(item);
     case 'compaction':
       if (isForeign(item)) return undefined;
       return {

@@ -3,6 +3,7 @@ import type {
   ApplyPatchOperation,
   ComputerAction,
   ComputerUseCallItem,
+  HostedApprovalRequestItem,
   ShellCallItem,
 } from '@baton/core/model';
 import { isRecord, type JsonRecord, recordsOf, textOf } from '@baton/openai-shared';
@@ -61,6 +62,22 @@ export function fromWireApplyPatchCall(
   };
 }
 
+/** A hosted MCP server wants to be allowed a call. */
+export function fromWireApprovalRequest(
+  wire: JsonRecord,
+  mark: ProviderMark,
+): HostedApprovalRequestItem {
+  return {
+    type: 'hosted_approval_request',
+    ...idOf(wire),
+    callId: textOf(wire, 'id') ?? '',
+    serverLabel: textOf(wire, 'server_label') ?? '',
+    name: textOf(wire, 'name') ?? '',
+    arguments: textOf(wire, 'arguments') ?? '',
+    providerData: withWireFields(mark, wire, APPROVAL_REQUEST),
+  };
+}
+
 function toOperation(wire: unknown): ApplyPatchOperation | undefined {
   if (!isRecord(wire)) return undefined;
   const path = textOf(wire, 'path') ?? '';
@@ -90,5 +107,6 @@ function isAction(action: ComputerAction | undefined): action is ComputerAction 
 }
 
 const COMPUTER_CALL = new Set(['type', 'id', 'call_id', 'status', 'action', 'actions']);
+const APPROVAL_REQUEST = new Set(['type', 'id', 'server_label', 'name', 'arguments']);
 const SHELL_CALL = new Set(['type', 'id', 'call_id', 'status', 'action']);
 const APPLY_PATCH_CALL = new Set(['type', 'id', 'call_id', 'status', 'operation']);

@@ -3,6 +3,7 @@ import type {
   ApplyPatchCallResultItem,
   ComputerCallResultItem,
   FunctionCallResultItem,
+  HostedApprovalResponseItem,
   ShellCallResultItem,
   ShellOutput,
   SystemMessageItem,
@@ -35,6 +36,8 @@ function given(wire: JsonRecord, mark: ProviderMark): AgentInputItem | undefined
       return fromWireShellResult(wire, mark);
     case 'apply_patch_call_output':
       return fromWireApplyPatchResult(wire, mark);
+    case 'mcp_approval_response':
+      return fromWireApprovalResponse(wire, mark);
     default:
       return undefined;
   }
@@ -118,6 +121,21 @@ function fromWireApplyPatchResult(
   };
 }
 
+function fromWireApprovalResponse(
+  wire: JsonRecord,
+  mark: ProviderMark,
+): HostedApprovalResponseItem {
+  const reason = textOf(wire, 'reason');
+  return {
+    type: 'hosted_approval_response',
+    ...idOf(wire),
+    callId: textOf(wire, 'approval_request_id') ?? '',
+    approve: wire['approve'] === true,
+    ...(reason !== undefined && { reason }),
+    providerData: withWireFields(mark, wire, APPROVAL_RESPONSE),
+  };
+}
+
 /** A text or a list of parts; `undefined` where a part is of a kind that core has no word for. */
 function contentOf(
   content: unknown,
@@ -152,6 +170,7 @@ function textOfPart(part: ToolCallOutputContent): string {
 }
 
 const RESULT = new Set(['type', 'id', 'call_id', 'output']);
+const APPROVAL_RESPONSE = new Set(['type', 'id', 'approval_request_id', 'approve', 'reason']);
 const MESSAGE = new Set(['type', 'id', 'role', 'content', 'status']);
 const FUNCTION_RESULT = new Set([...RESULT, 'name', 'namespace', 'status']);
 const SHELL_RESULT = new Set([...RESULT, 'max_output_length']);

@@ -13,6 +13,7 @@ import { outputFieldOf } from '../hosted-output-field.js';
 import { type ProviderMark, withWireFields } from '../provider-mark.js';
 import {
   fromWireApplyPatchCall,
+  fromWireApprovalRequest,
   fromWireComputerCall,
   fromWireShellCall,
 } from './from-wire-call.js';
@@ -41,6 +42,8 @@ export function fromWireItem(wire: JsonRecord, mark: ProviderMark): AgentOutputI
       return fromWireShellCall(wire, mark);
     case 'apply_patch_call':
       return fromWireApplyPatchCall(wire, mark) ?? unknownItem(wire, mark);
+    case 'mcp_approval_request':
+      return fromWireApprovalRequest(wire, mark);
     case 'compaction':
       return {
         type: 'compaction',
@@ -147,7 +150,6 @@ const HOSTED: ReadonlySet<string> = new Set([
   'image_generation_call',
   'mcp_call',
   'mcp_list_tools',
-  'mcp_approval_request',
   'tool_search_call',
 ]);
 
