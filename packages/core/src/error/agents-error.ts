@@ -50,9 +50,12 @@ export abstract class AgentsError extends Error {
   declare readonly state: FailedRunState | undefined;
 }
 
-/** Puts the run's state on an error that has none yet; foreign errors are left as they are. */
+/**
+ * Puts the run's state on an error; foreign errors are left as they are. An error that ended a run inside this
+ * one as well shows this one from now on: it is what the caller asked for.
+ */
 export function attachRunState(error: unknown, state: FailedRunState): void {
-  if (!(error instanceof AgentsError) || error.state !== undefined) return;
+  if (!(error instanceof AgentsError)) return;
   Object.defineProperty(error, 'state', {
     value: state,
     enumerable: false,
