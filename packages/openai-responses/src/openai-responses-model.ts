@@ -25,6 +25,7 @@ import { errorOfResponse } from './response/terminal-error.js';
 import { httpTransport } from './transport/http-transport.js';
 import { parseObject } from './transport/parse-json.js';
 import type { IncomingEvents, ResponsesTransport, TransportCall } from './transport/transport.js';
+import { countTurnedAway, waitForConversation } from './transport/wait-for-conversation.js';
 
 /** Options of {@link OpenAIResponsesModel}. */
 export interface OpenAIResponsesModelOptions {
@@ -66,7 +67,7 @@ export class OpenAIResponsesModel implements Model {
     this.name = model;
     this.#mark = providerMark(model);
     this.#defaults = options.defaultSettings;
-    this.#transport = options.transport ?? httpTransport(clientSource(client));
+    this.#transport = waitForConversation(options.transport ?? httpTransport(clientSource(client)));
   }
 
   /**
@@ -74,16 +75,15 @@ export class OpenAIResponsesModel implements Model {
    *   where the request can not be sent; the signal's reason where it was cancelled.
    */
   async getResponse(request: ModelRequest): Promise<ModelResponse> {
-    const { response, requestId } = await this.#transport.fetchResponse(
+    const { response, requestId, turnedAway } = await this.#transport.fetchResponse(
       this.#body(request, false),
       callOf(request),
     );
     const error = errorOfResponse(response, requestId);
     if (error !== undefined) throw error;
-    return toModelResponse(response, readOutput(response, this.#mark), {
-      ...this.#readOptions(request),
-      requestId,
-    });
+    const options = { ...this.#readOptions(request), requestId };
+    const output = readOutput(response, this.#mark);
+    return countTurnedAway(toModelResponse(response, output, options), turnedAway);
   }
 
   /** Fails as `getResponse` does. Ending the iteration early closes the connection. */
@@ -102,7 +102,11 @@ export class OpenAIResponsesModel implements Model {
               ? parseObject(data, incoming.source, reader.outputStarted)
               : data,
           );
-          for (const event of reader.take()) yield event;
+          for (const event of reader.take()) {
+            yield event.type === 'response_done'
+              ? { ...event, response: countTurnedAway(event.response, incoming.turnedAway) }
+              : event;
+          }
           if (reader.done) return;
         }
       }
@@ -158,5 +162,6 @@ function callOf(request: ModelRequest): TransportCall {
   return {
     signal: request.signal,
     clientRetriesOff: clientRetriesOff(request.modelSettings),
+    retriesOff: (request.modelSettings.retry?.maxRetries ?? 1) <= 0,
   };
 }

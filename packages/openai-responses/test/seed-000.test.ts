@@ -138,6 +138,34 @@ describe.each(MODES)('in a conversation that the provider keeps by %s', (mode) =
   });
 });
 
+it.each([false, true])(
+  'outputs are sent once where the conversation is locked for a moment, streamed: %s [B21]',
+  async (stream) => {
+    const locked = [httpError(400, { code: 'conversation_locked' })];
+    const reply = worker(1);
+    await using server = await startOpenAIServer({
+      reply: (request) =>
+        (request.toolOutputs.length > 0 ? locked.shift() : undefined) ?? reply(request),
+    });
+    const result = await runIn(server, 'conversationId', { stream });
+    expect([result.finalOutput, locked]).toEqual(['Done.', []]);
+    const inputs = server.requests.slice(1).map(({ body }) => body['input']);
+    expect(inputs[2]).toEqual(inputs[1]);
+    expect(result.state.context.usage.requests).toBe(3);
+  },
+);
+
+it('a locked conversation is an error at once where nobody shall try again [B21]', async () => {
+  await using server = await startOpenAIServer({
+    script: [httpError(400, { code: 'conversation_locked' }), 'Never said.'],
+  });
+  const runner = new Runner({ modelProvider: providerOf(server) });
+  const agent = new Agent({ name: 'Worker', modelSettings: { retry: { maxRetries: 0 } } });
+  await expect(runner.run(agent, 'Work.')).rejects.toMatchObject({
+    errorCode: 'conversation_locked',
+  });
+});
+
 it('an output that is all there is to say is sent, although its call is not in the run [S0-7]', async () => {
   await using server = await startOpenAIServer({ script: [call('call_a'), 'Done.'] });
   const client = new OpenAI({ apiKey: 'sk-test', baseURL: server.url });

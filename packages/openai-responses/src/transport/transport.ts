@@ -6,17 +6,23 @@ export interface TransportCall {
   readonly signal?: AbortSignal | undefined;
   /** Somebody else decides about trying again. */
   readonly clientRetriesOff?: boolean;
+  /** Nobody shall try again, for whatever reason. */
+  readonly retriesOff?: boolean;
 }
 
 /** A response that came in one piece; its status is not looked at yet. */
 export interface WholeResponse {
   readonly response: JsonRecord;
   readonly requestId: string | undefined;
+  /** How many requests for it were turned away before. */
+  readonly turnedAway?: number;
 }
 
 /** The events of one streamed response as they come in. */
 export interface IncomingEvents {
   readonly source: TextSource;
+  /** How many requests for it were turned away before. */
+  readonly turnedAway?: number;
   /** The next events, maybe none, as JSON text or already parsed; `undefined` at the end. */
   read(): Promise<readonly (string | JsonRecord)[] | undefined>;
   /** What to throw for an error that happened while reading. */

@@ -1,0 +1,59 @@
+import { ModelRequestError, type ModelResponse, Usage } from '@baton/core/model';
+import type { ResponsesTransport, TransportCall } from './transport.js';
+
+/**
+ * The transport, with patience for a conversation that another request is working on: the server has then stored
+ * nothing and only asks to come again, so a run need not fail for it, whatever its retry settings [B21].
+ */
+export function waitForConversation(transport: ResponsesTransport): ResponsesTransport {
+  return {
+    fetchResponse: (body, call) => untilFree(() => transport.fetchResponse(body, call), call),
+    openStream: (body, call) => untilFree(() => transport.openStream(body, call), call),
+  };
+}
+
+/** The response with the requests that were turned away counted, without tokens. */
+export function countTurnedAway(response: ModelResponse, turnedAway = 0): ModelResponse {
+  if (turnedAway === 0) return response;
+  const usage = new Usage();
+  for (let i = 0; i < turnedAway; i++) usage.add(new Usage({ requests: 1 }));
+  usage.add(response.usage);
+  return { ...response, usage };
+}
+
+async function untilFree<T extends object>(
+  send: () => Promise<T>,
+  { signal, retriesOff }: TransportCall,
+): Promise<T & { readonly turnedAway: number }> {
+  for (let turnedAway = 0; ; turnedAway++) {
+    try {
+      return { ...(await send()), turnedAway };
+    } catch (error) {
+      const delay = WAITS_MS[turnedAway];
+      if (retriesOff === true || delay === undefined || !isLocked(error)) throw error;
+      await sleep(delay, signal);
+    }
+  }
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof ModelRequestError && error.errorCode === 'conversation_locked';
+}
+
+function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      clearTimeout(timer);
+      reject(signal?.reason as Error); // the app's own reason, whatever it is
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', abort);
+      resolve();
+    }, ms);
+    if (signal?.aborted === true) abort();
+    else signal?.addEventListener('abort', abort, { once: true });
+  });
+}
+
+/** As long as the Python SDK waits; a response rarely takes longer. */
+const WAITS_MS = [1000, 2000, 4000];
