@@ -72,7 +72,9 @@ export class AnswerLedger {
       case undefined: {
         const result = early ?? (answer && resultOf(call, answer));
         if (result === undefined) return;
-        const runItem = toRunItem(state.recordToolResult(result.item, 'tool', result.output), state.graph);
+        const { item, output } = result;
+        const entry = state.recordToolResult(item, { call: call.seq, origin: 'tool', output });
+        const runItem = toRunItem(entry, state.graph);
         if (runItem !== undefined) this.#tell(runItem);
         return;
       }

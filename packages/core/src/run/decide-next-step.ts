@@ -74,19 +74,19 @@ function functionToolResults(
   { functionTools }: Activation,
 ): FunctionToolResult[] {
   const entries = state.turnEntries();
-  const results = new Map<string, FunctionToolResult>();
+  const results = new Map<number | string, FunctionToolResult>();
   for (const entry of entries) {
     const { item } = entry;
     const tool = item.type === 'function_call_result' ? functionTools.get(item.name) : undefined;
     const runItem = toRunItem(entry, state.graph);
     if (tool === undefined || runItem?.type !== 'tool_call_output_item') continue;
     if (item.type !== 'function_call_result') continue;
-    results.set(item.callId, { tool, output: runItem.output, runItem });
+    results.set(entry.call ?? item.callId, { tool, output: runItem.output, runItem });
   }
   return entries.flatMap(({ item, seq, origin }) => {
     if (origin !== 'model' || item.type !== 'function_call') return [];
     const refused = state.approvals.decisionOn(String(seq), item.name)?.approved === false;
-    const result = results.get(item.callId);
+    const result = results.get(seq) ?? results.get(item.callId);
     return result === undefined || refused ? [] : [result];
   });
 }

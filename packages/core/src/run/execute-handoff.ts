@@ -44,10 +44,10 @@ export async function executeHandoffs(
     if (span.data.type === 'handoff') span.data.toAgent = target.name;
     for (const call of ignored) {
       const item = functionResultItem(call.toolCall, IGNORED_HANDOFF_MESSAGE);
-      await tell(scope, toRunItem(state.recordToolResult(item, 'tool'), state.graph));
+      await tell(scope, toRunItem(state.recordToolResult(item, { call: call.seq, origin: 'tool' }), state.graph));
     }
     const output = functionResultItem(first.toolCall, getTransferMessage(target));
-    await tell(scope, toRunItem(state.switchAgent(output, target), state.graph));
+    await tell(scope, toRunItem(state.switchAgent(output, { call: first.seq, target }), state.graph));
     await ports.emit({ type: 'agent_handoff', fromAgent, toAgent: target });
     const filter = handoff.inputFilter ?? scope.config.handoffInputFilter;
     if (filter !== undefined) state.setView(await filteredItems(scope, filter, turnStart));

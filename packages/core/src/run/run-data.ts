@@ -36,6 +36,15 @@ export interface EarlyResult {
   readonly output?: unknown;
 }
 
+/** Where an answer belongs. */
+export interface ToolResultPlace {
+  /** Position of the call it answers. */
+  readonly call: number;
+  readonly origin: 'tool' | 'injected';
+  /** What the tool returned, where that differs from what the model is shown. */
+  readonly output?: unknown;
+}
+
 /** Where a run stands. */
 export type RunPhase =
   /** The next thing is a model call. */

@@ -11,7 +11,7 @@ import type { AgentGraph } from './agent-graph.js';
 import { restoreView } from './restore-view.js';
 import { toResponseRecord } from './response-record.js';
 import type { ResponseRecord } from './response-record.js';
-import type { EarlyResult, RunPhase, RunStateOptions, ServerConversation, TranscriptView } from './run-data.js';
+import type { EarlyResult, RunPhase, RunStateOptions, ServerConversation, ToolResultPlace, TranscriptView } from './run-data.js';
 import type { RunStateJson } from './run-state-json.js';
 import { findOpenCalls, isSaid } from './transcript.js';
 import type { OpenCall, TranscriptEntry } from './transcript.js';
@@ -279,13 +279,14 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   }
 
   /** execute-actions: an output of a tool, or of a handoff that was not taken. */
-  recordToolResult(item: AgentInputItem, origin: 'tool' | 'injected', output?: unknown): TranscriptEntry {
+  recordToolResult(item: AgentInputItem, { call, origin, output }: ToolResultPlace): TranscriptEntry {
     if (origin === 'tool') this.#agentsWithUsedTools.add(this.#agentKey);
     return this.#append({
       turn: this.#turn,
       agent: this.#agentKey,
       origin,
       item,
+      call,
       ...(output !== undefined && output !== resultText(item) && { output }),
     });
   }
@@ -303,13 +304,14 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   }
 
   /** execute-handoff: the output of the handoff that is taken; the next turn is the target's. */
-  switchAgent(item: AgentInputItem, target: AnyAgent): TranscriptEntry {
+  switchAgent(item: AgentInputItem, { call, target }: { readonly call: number; readonly target: AnyAgent }): TranscriptEntry {
     const key = this.graph.keyOf(target);
     const entry = this.#append({
       turn: this.#turn,
       agent: this.#agentKey,
       origin: 'handoff',
       item,
+      call,
       target: key,
     });
     this.#agentsWithUsedTools.add(this.#agentKey);
@@ -327,8 +329,8 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   closeTurn(answer: (call: ToolCallItem) => AgentInputItem): void {
     for (const { item, seq } of this.openCalls()) {
       const early = this.takeEarlyResult(seq);
-      if (early !== undefined) this.recordToolResult(early.item, 'tool', early.output);
-      else this.recordToolResult(answer(item), 'injected');
+      if (early !== undefined) this.recordToolResult(early.item, { call: seq, origin: 'tool', output: early.output });
+      else this.recordToolResult(answer(item), { call: seq, origin: 'injected' });
     }
     if (this.#phase.type !== 'final_output') this.#phase = { type: 'model' };
   }

@@ -148,11 +148,12 @@ const isOptional = (check: Check): Check => (value, data) => value === undefined
 const isPosition: Check = (value, { transcript }) =>
   isCount(value, {}) && Array.isArray(transcript) && Number(value) <= transcript.length;
 
-const isEntry: Check = (entry) =>
+const isEntry: Check = (entry, data) =>
   isRecord(entry) &&
   isRecord(entry['item']) &&
   isCount(entry['turn'], {}) &&
   typeof entry['agent'] === 'string' &&
+  isOptional(isPosition)(entry['call'], data) &&
   ORIGINS.has(entry['origin']);
 
 const ORIGINS: ReadonlySet<unknown> = new Set<EntryOrigin>([

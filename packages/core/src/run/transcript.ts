@@ -27,6 +27,8 @@ export interface TranscriptEntry {
   readonly item: AgentInputItem;
   /** What a tool returned, where that differs from what the model is shown. */
   readonly output?: unknown;
+  /** On an answer: position of the call it answers, as ids alone do not tell calls of one turn apart. */
+  readonly call?: number;
   /** On a call that asks for a handoff: marks it. */
   readonly handoff?: true;
   /** Its content was refused by an output guardrail and is no longer here. */
@@ -42,10 +44,12 @@ export type OpenCall = TranscriptEntry & { readonly item: ToolCallItem };
 
 /** The calls among the entries of a turn that have no output yet, in call order. */
 export function findOpenCalls(entries: readonly TranscriptEntry[]): OpenCall[] {
-  const { calls } = findUnpairedItems(entries.map((entry) => entry.item));
+  const answered = new Set(entries.map((entry) => entry.call));
+  const rest = entries.filter((entry) => entry.call === undefined && !answered.has(entry.seq));
+  const { calls } = findUnpairedItems(rest.map((entry) => entry.item));
   const open: OpenCall[] = [];
   for (const index of calls) {
-    const entry = entries[index];
+    const entry = rest[index];
     if (entry !== undefined && isToolCall(entry.item)) open.push({ ...entry, item: entry.item });
   }
   return open;

@@ -390,10 +390,7 @@ describe('a tool that fails after it was approved', () => {
 });
 
 describe('two calls of one turn that share an id', () => {
-  // Pairs within a turn are told by call id alone (item/tool-call-pairs.ts, used by openCalls): with one id
-  // twice, the call that has run is taken for the one that waits, so the human is shown the wrong call.
-  // A result entry would have to say which call it answers.
-  it.fails('are told apart: the one that waits is the one that is shown, approved and run', async () => {
+  it('are told apart: the one that waits is the one that is shown, approved and run', async () => {
     const ran: number[] = [];
     const agent = new Agent({
       name: 'A',
