@@ -335,9 +335,10 @@ export {
   setDefaultOpenAIClient,
   setDefaultOpenAIKey,
   setOpenAIAPI,
+  setOpenAIResponsesTransport,
   setTracingExportApiKey,
 } from './openai-defaults.js';
-export type { OpenAIAPI } from './openai-defaults.js';
+export type { OpenAIAPI, OpenAIResponsesTransport } from './openai-defaults.js';
 export { OpenAIProvider } from './openai-provider.js';
 export type { OpenAIProviderOptions } from './openai-provider.js';
 export {
@@ -348,6 +349,9 @@ export {
   hostedMcpTool,
   imageGenerationTool,
   isGpt5Default,
+  OpenAIConversationsSession,
+  OpenAIResponsesCompactionSession,
+  OpenAIResponsesWSModel,
   programmaticToolCallingTool,
   toolSearchTool,
   webSearchTool,
@@ -355,6 +359,7 @@ export {
 export type {
   CodeInterpreterContainer,
   CodeInterpreterToolOptions,
+  CompactableSession,
   FileSearchComparison,
   FileSearchCompound,
   FileSearchToolOptions,
@@ -366,9 +371,16 @@ export type {
   ImageGenerationToolOptions,
   OpenAIClientLike,
   OpenAIClientOptions,
+  OpenAIConversationsSessionOptions,
   OpenAIHostedTool,
+  OpenAIResponsesCompactionArgs,
+  OpenAIResponsesCompactionDecisionContext,
+  OpenAIResponsesCompactionMode,
+  OpenAIResponsesCompactionSessionOptions,
   OpenAIResponsesModelOptions,
   OpenAIResponsesProviderOptions,
+  OpenAIResponsesWebSocketOptions,
+  OpenAIResponsesWSModelOptions,
   ToolAllowedCaller,
   ToolSearchToolOptions,
   WebSearchToolOptions,

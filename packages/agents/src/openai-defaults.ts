@@ -4,11 +4,15 @@ import type { OpenAIClientLike } from '@baton/openai-responses';
 /** Which of OpenAI's APIs models found by name are asked through. */
 export type OpenAIAPI = 'responses' | 'chat_completions';
 
+/** How the Responses API is spoken: a request for each turn, or one WebSocket that stays open. */
+export type OpenAIResponsesTransport = 'http' | 'websocket';
+
 interface Defaults {
   client: OpenAIClientLike | undefined;
   key: string | undefined;
   tracingKey: string | undefined;
   api: OpenAIAPI;
+  transport: OpenAIResponsesTransport;
   modelProvider: ModelProvider | undefined;
 }
 
@@ -22,6 +26,7 @@ const defaults: Defaults = {
   key: undefined,
   tracingKey: undefined,
   api: 'responses',
+  transport: 'http',
   modelProvider: undefined,
 };
 
@@ -79,6 +84,11 @@ export function getDefaultOpenAIClient(): OpenAIClientLike | undefined {
 /** Sets the API of providers that are not told which; `responses` where nothing is set. */
 export function setOpenAIAPI(api: OpenAIAPI): void {
   defaults.api = api;
+}
+
+/** Sets how providers speak that are not told how; `http` where nothing is set. */
+export function setOpenAIResponsesTransport(transport: OpenAIResponsesTransport): void {
+  defaults.transport = transport;
 }
 
 /** Sets the key that traces are sent with; default: `OPENAI_API_KEY`. */

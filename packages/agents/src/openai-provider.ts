@@ -1,7 +1,11 @@
 import type { Model, ModelProvider } from '@baton/core';
 import { UserError } from '@baton/core';
 import { OpenAIResponsesProvider } from '@baton/openai-responses';
-import type { OpenAIClientLike, OpenAIClientOptions } from '@baton/openai-responses';
+import type {
+  OpenAIClientLike,
+  OpenAIClientOptions,
+  OpenAIResponsesWebSocketOptions,
+} from '@baton/openai-responses';
 import { openAIDefaults } from './openai-defaults.js';
 
 /** Options of {@link OpenAIProvider}: a finished client, or what one is made of; and which API. */
@@ -10,6 +14,15 @@ export interface OpenAIProviderOptions extends OpenAIClientOptions {
   readonly openAIClient?: OpenAIClientLike | undefined;
   /** `false`: Chat Completions, which is not there yet. Default: what `setOpenAIAPI()` says, else `true`. */
   readonly useResponses?: boolean | undefined;
+  /**
+   * Whether each model speaks over one WebSocket that stays open until `close()`. Default: what
+   * `setOpenAIResponsesTransport()` says, else `false`.
+   */
+  readonly useResponsesWebSocket?: boolean | undefined;
+  /** Where sockets go. Default: `OPENAI_WEBSOCKET_BASE_URL`, else the base URL with `ws` for `http`. */
+  readonly websocketBaseURL?: string | undefined;
+  /** How sockets are kept alive. */
+  readonly responsesWebSocketOptions?: OpenAIResponsesWebSocketOptions | undefined;
   /**
    * Whether a model refuses what it cannot represent faithfully, in place of a warning. Responses models can
    * represent everything. Default `false`.
@@ -36,11 +49,13 @@ export interface OpenAIProviderOptions extends OpenAIClientOptions {
  */
 export class OpenAIProvider implements ModelProvider {
   readonly #options: OpenAIProviderOptions;
+  readonly #made: OpenAIResponsesProvider[] = [];
   #current: Current | undefined;
 
   /** @throws UserError where a client comes together with options that only a new one could follow. */
   constructor(options: OpenAIProviderOptions = {}) {
     const conflicts = clientOptionsIn(options);
+    if (options.websocketBaseURL !== undefined) conflicts.push('websocketBaseURL');
     if (options.openAIClient !== undefined && conflicts.length > 0) {
       throw new UserError(
         `OpenAIProvider got \`openAIClient\` together with ${conflicts.map((name) => `\`${name}\``).join(', ')}. ` +
@@ -68,18 +83,39 @@ export class OpenAIProvider implements ModelProvider {
     return this.#responses().getModel(modelName);
   }
 
+  /**
+   * Ends the sockets of all its models; over HTTP there is nothing to end.
+   *
+   * @throws The first failure, after everything else is closed too [RSP-06].
+   */
+  async close(): Promise<void> {
+    const closed = await Promise.allSettled(this.#made.map((provider) => provider.close()));
+    for (const outcome of closed) if (outcome.status === 'rejected') throw outcome.reason;
+  }
+
   #responses(): OpenAIResponsesProvider {
-    const { useResponses: _api, strictFeatureValidation: _strict, openAIClient, ...rest } = this.#options;
+    const { useResponses: _api, strictFeatureValidation: _strict, openAIClient, ...options } = this.#options;
+    const { useResponsesWebSocket, websocketBaseURL, responsesWebSocketOptions, ...rest } = options;
     const defaults = openAIDefaults();
     const own = clientOptionsIn(this.#options).length > 0;
+    const sockets = useResponsesWebSocket ?? defaults.transport === 'websocket';
     const client = openAIClient ?? (own ? undefined : defaults.client);
     const apiKey = rest.apiKey ?? defaults.key;
     let current = this.#current;
-    if (current === undefined || current.client !== client || current.apiKey !== apiKey) {
-      const provider = new OpenAIResponsesProvider(
-        client === undefined ? { ...rest, apiKey } : { openAIClient: client },
-      );
-      current = { client, apiKey, provider };
+    if (
+      current === undefined ||
+      current.client !== client ||
+      current.apiKey !== apiKey ||
+      current.sockets !== sockets
+    ) {
+      const provider = new OpenAIResponsesProvider({
+        ...(client === undefined ? { ...rest, apiKey } : { openAIClient: client }),
+        useResponsesWebSocket: sockets,
+        websocketBaseURL,
+        responsesWebSocketOptions,
+      });
+      this.#made.push(provider);
+      current = { client, apiKey, sockets, provider };
       this.#current = current;
     }
     return current.provider;
@@ -90,11 +126,12 @@ export class OpenAIProvider implements ModelProvider {
 interface Current {
   readonly client: OpenAIClientLike | undefined;
   readonly apiKey: OpenAIClientOptions['apiKey'];
+  readonly sockets: boolean;
   readonly provider: OpenAIResponsesProvider;
 }
 
 /** The names of the options that only a new client could follow; `''` counts as set. */
-function clientOptionsIn(options: OpenAIProviderOptions): readonly string[] {
+function clientOptionsIn(options: OpenAIProviderOptions): string[] {
   return CLIENT_OPTIONS.filter((name) => options[name] !== undefined);
 }
 

@@ -2,6 +2,7 @@ import {
   Agent,
   getDefaultOpenAIClient,
   OpenAIProvider,
+  OpenAIResponsesWSModel,
   type OpenAIClientLike,
   run,
   Runner,
@@ -9,6 +10,7 @@ import {
   setDefaultOpenAIClient,
   setDefaultOpenAIKey,
   setOpenAIAPI,
+  setOpenAIResponsesTransport,
   setTracingExportApiKey,
   UserError,
 } from '@baton/agents';
@@ -52,6 +54,7 @@ afterEach(() => {
   setDefaultOpenAIClient(undefined);
   setDefaultModelProvider(undefined);
   setOpenAIAPI('responses');
+  setOpenAIResponsesTransport('http');
   // There is no way back to no key but a key that is none.
   setDefaultOpenAIKey(undefined as never);
 });
@@ -61,7 +64,7 @@ describe('OpenAIProvider', () => {
     expect(new OpenAIProvider().getModel('m').name).toBe('m');
   });
 
-  it.each(['apiKey', 'baseURL', 'organization', 'project'] as const)(
+  it.each(['apiKey', 'baseURL', 'websocketBaseURL', 'organization', 'project'] as const)(
     'a client together with `%s` is refused, also where that is empty [RSP-05, P1, JS-108]',
     (option) => {
       const make = (): unknown => new OpenAIProvider({ openAIClient: silentClient, [option]: '' });
@@ -100,6 +103,17 @@ describe('OpenAIProvider', () => {
     setOpenAIAPI('chat_completions');
     expect(() => later.getModel('m')).toThrow(/Chat Completions/);
     expect(() => new OpenAIProvider({ useResponses: true }).getModel('m')).not.toThrow();
+  });
+
+  it('speaks over a socket where it is told to, or where everything is [RSP-13]', async () => {
+    expect(new OpenAIProvider({ useResponsesWebSocket: true }).getModel('m')).toBeInstanceOf(OpenAIResponsesWSModel);
+    const provider = new OpenAIProvider();
+    expect(provider.getModel('m')).not.toBeInstanceOf(OpenAIResponsesWSModel);
+    setOpenAIResponsesTransport('websocket');
+    expect(provider.getModel('m')).toBeInstanceOf(OpenAIResponsesWSModel);
+    const plain = new OpenAIProvider({ useResponsesWebSocket: false });
+    expect(plain.getModel('m')).not.toBeInstanceOf(OpenAIResponsesWSModel);
+    await provider.close();
   });
 
   it('gives the same model for the same name, while the defaults are the same', () => {
