@@ -9,7 +9,8 @@ export interface EventStreamOptions {
 /**
  * Events from one writer to any number of readers. Until the first reader comes, events are kept, so
  * that it misses none; a later reader starts with the oldest event that another has still to read.
- * The writer waits for slow readers, never for absent ones. An error comes after what was written before it.
+ * The writer waits for slow readers, never for absent ones, and for none after `waitForNobody`. An error comes
+ * after what was written before it.
  */
 export class EventStream<TEvent> {
   readonly #readers = new Set<Reader<TEvent>>();
@@ -37,7 +38,7 @@ export class EventStream<TEvent> {
     for (const reader of this.#readers) {
       if (reader.push(event) >= this.#highWaterMark) full = true;
     }
-    return full ? this.#untilDrained() : undefined;
+    return full && this.#patient ? this.#untilDrained() : undefined;
   }
 
   /** Ends the stream; readers get what is left first, then the error, if there is one. */
@@ -68,9 +69,10 @@ export class EventStream<TEvent> {
     return this.#caughtUp.promise;
   }
 
-  /** From now on `caughtUp` waits for nobody. */
+  /** From now on neither `write` nor `caughtUp` waits for a reader; what it has not read is kept for it. */
   waitForNobody(): void {
     this.#patient = false;
+    this.#release();
     this.#tellCaughtUp();
   }
 
@@ -98,9 +100,15 @@ export class EventStream<TEvent> {
     return this.#drained.promise;
   }
 
+  #isFull(): boolean {
+    if (!this.#patient) return false;
+    for (const reader of this.#readers) if (reader.size >= this.#highWaterMark) return true;
+    return false;
+  }
+
   #release(): void {
     if (this.#drained === undefined) return;
-    for (const reader of this.#readers) if (reader.size >= this.#highWaterMark) return;
+    if (this.#isFull()) return;
     this.#drained.resolve();
     this.#drained = undefined;
   }

@@ -65,6 +65,10 @@ export function startStreamedRun(start: RunStart): StreamedRunResult<never> {
     if (mode === 'immediate') abort.abort(new RunCancelledError());
   };
   const events = new EventStream<RunStreamEvent>({ onAbandoned: cancel });
+  // A reader that has stopped reading must not hold up the end of a run that is cancelled.
+  const onAbort = (): void => events.waitForNobody();
+  if (abort.signal.aborted) onAbort();
+  else abort.signal.addEventListener('abort', onAbort, { once: true });
   const stopAfterTurn = async (): Promise<boolean> => {
     // A reader that stops the run after this turn has to be asked before the next one starts [STR-09].
     const read = stopping ? undefined : events.caughtUp();

@@ -19,8 +19,8 @@ export interface StreamControl {
 /**
  * A run that is under way: iterate over its events, or await `completed`. It goes on whether or not
  * anybody iterates; leaving the last iteration early cancels it. Between turns it waits until those who
- * iterate have come for the next event, so that `cancel({ mode: 'after_turn' })` is in time; once `completed`
- * was asked for it waits no more.
+ * iterate have come for the next event, so that `cancel({ mode: 'after_turn' })` is in time, and within a turn
+ * for those who are far behind; once `completed` was asked for, or the run was cancelled, it waits no more.
  *
  * @example
  * ```ts
