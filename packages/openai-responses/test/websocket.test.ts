@@ -125,6 +125,20 @@ it('an overload before the answer is worth another try, and costs no socket [R8,
   expect(line.connections()).toBe(1);
 });
 
+it.each([false, true])(
+  'a conversation that is locked is waited for, streamed: %s [B21]',
+  async (stream) => {
+    const { server, model } = await open({
+      script: [httpError(400, { code: 'conversation_locked' }), 'Hi.'],
+    });
+    const response = stream
+      ? responseOf(await collect(model, aRequest()))
+      : await model.getResponse(aRequest());
+    expect(response.usage.requests).toBe(2);
+    expect(server.requests).toHaveLength(2);
+  },
+);
+
 it('an error once the answer has begun is never safe to repeat [RSP-10]', async () => {
   const { model } = await open({
     script: [{ output: 'Hi', fault: { kind: 'error', afterEvents: 3 } }, 'Hi.'],

@@ -64,7 +64,7 @@ export function socketTransport(
         const origin = originOf((await source()).baseURL);
         open.send(`{"type":"response.create",${body.slice(1)}`);
         const reuse = options.reuseConnection ?? true;
-        return incomingOf(open, { origin, signal: call.signal, release, reuse });
+        return await onceBegun(incomingOf(open, { origin, signal: call.signal, release, reuse }));
       }
     } catch (error) {
       release();
@@ -142,6 +142,25 @@ function incomingOf(
       release();
     },
   };
+}
+
+/** The answer once it has begun: what is refused is refused at once, as over HTTP. */
+async function onceBegun(incoming: IncomingEvents): Promise<IncomingEvents> {
+  try {
+    let first = await incoming.read();
+    return {
+      ...incoming,
+      read() {
+        const batch = first;
+        first = undefined;
+        return batch === undefined ? incoming.read() : Promise.resolve(batch);
+      },
+    };
+  } catch (error) {
+    const failure = incoming.toError(error, false);
+    incoming.close(false);
+    throw failure;
+  }
 }
 
 /** The response of the terminal event; what streamed by is put in where that event leaves it out [R7]. */
