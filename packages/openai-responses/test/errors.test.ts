@@ -112,7 +112,9 @@ describe.each(['plain', 'streamed'] as const)('%s', (way) => {
       response.setHeader('content-type', 'application/json');
       response.end('{"id":"resp_1","status":"queued","output":[]}');
     });
-    expect(String(await fail(modelOf(server)))).toContain('"queued"');
+    const error = await fail(modelOf(server));
+    expect(error).toBeInstanceOf(ModelBehaviorError);
+    expect(String(error)).toMatch(/resp_1 is queued in the background.*Stream the run/);
   });
 });
 

@@ -285,6 +285,7 @@ it('programmaticToolCallingTool() is a type of its own, and functions name their
     { type: 'programmatic_tool_calling' },
     { type: 'function', name: 'a', allowed_callers: ['programmatic'] },
   ]);
+  expect(() => wireOf(programmaticToolCallingTool(), aTool('a'))).toThrow(/nothing to call/);
 });
 
 describe('a hosted tool is chosen [R5]', () => {
@@ -293,7 +294,8 @@ describe('a hosted tool is chosen [R5]', () => {
 
   it('by its type', () => {
     expect(choosing('image_generation', imageGenerationTool())).toEqual({ type: 'image_generation' });
-    expect(choosing('programmatic_tool_calling', programmaticToolCallingTool())).toEqual({
+    const callable = codeInterpreterTool({ allowedCallers: ['programmatic'] });
+    expect(choosing('programmatic_tool_calling', programmaticToolCallingTool(), callable)).toEqual({
       type: 'programmatic_tool_calling',
     });
   });

@@ -4,7 +4,7 @@ import {
   type SerializedTool,
   UserError,
 } from '@baton/core/model';
-import type { JsonRecord } from '@baton/openai-shared';
+import { type JsonRecord, recordsOf } from '@baton/openai-shared';
 import { choosableTools, type ChoosableTools } from './choosable-tools.js';
 import { toWireFunction, toWireHandoff, toWireTool } from './to-wire-tool.js';
 
@@ -38,6 +38,7 @@ export function convertTools(
   if (computers.length > 1) {
     throw new UserError(`You can only provide one computer tool. Got ${computers.length}`);
   }
+  checkCallableByPrograms(wires);
   const converted: ConvertedTools = {
     handoffs,
     model,
@@ -88,6 +89,20 @@ function includesOf(tool: SerializedTool): readonly string[] {
     ...(data['include_outputs'] === true ? ['code_interpreter_call.outputs'] : []),
     ...(Array.isArray(kinds) && kinds.includes('image') ? ['web_search_call.results'] : []),
   ];
+}
+
+/** @throws UserError where the model may write programs, and there is no tool that a program may call. */
+function checkCallableByPrograms(wires: readonly JsonRecord[]): void {
+  if (!wires.some(({ type }) => type === 'programmatic_tool_calling')) return;
+  const all = wires.flatMap((wire) => [wire, ...recordsOf(wire, 'tools')]);
+  const callable = all.some(({ allowed_callers: callers }) => {
+    return Array.isArray(callers) && callers.includes('programmatic');
+  });
+  if (callable) return;
+  throw new UserError(
+    'programmaticToolCallingTool() has nothing to call: no tool lets programs call it. Set allowedCallers of a hosted ' +
+      "tool, or providerData: { allowed_callers: ['programmatic'] } of a function tool.",
+  );
 }
 
 function isDeferred(tool: SerializedTool): boolean {

@@ -27,6 +27,13 @@ export function errorOfResponse(
         cause: details,
       });
     }
+    case 'queued':
+    case 'in_progress':
+      return new ModelBehaviorError(
+        `${name} is ${status === 'queued' ? 'queued' : 'still in progress'} in the background, so it holds no answer yet. ` +
+          'Stream the run: a stream waits for the answer. Or leave out `background` in `modelSettings.providerData`.',
+        { cause: { status } },
+      );
     default:
       return new ModelBehaviorError(
         `${name} has the status ${JSON.stringify(status)}, so it holds no answer; expected "completed".`,
