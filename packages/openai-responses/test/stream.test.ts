@@ -298,3 +298,25 @@ it('nothing comes after the end of the response', async () => {
   const server = await withRawServer(eventStream([...events, { type: 'response.hologram' }]));
   expect((await collect(modelOf(server), aRequest())).at(-1)?.type).toBe('response_done');
 });
+
+it('a response in the background is waited for by its stream', async () => {
+  const response = { id: 'resp_1', output: [] };
+  const said = {
+    type: 'message',
+    id: 'msg_1',
+    role: 'assistant',
+    status: 'completed',
+    content: [{ type: 'output_text', text: 'Done.', annotations: [], logprobs: [] }],
+  };
+  const server = await withRawServer(
+    eventStream([
+      { type: 'response.created', response: { ...response, status: 'queued' } },
+      { type: 'response.queued', response: { ...response, status: 'queued' } },
+      { type: 'response.in_progress', response: { ...response, status: 'in_progress' } },
+      { type: 'response.output_item.done', output_index: 0, item: said },
+      { type: 'response.completed', response: { ...response, status: 'completed', output: [said] } },
+    ]),
+  );
+  const events = await collect(modelOf(server), aRequest());
+  expect(responseOf(events)).toMatchObject({ responseId: 'resp_1', output: [{ id: 'msg_1' }] });
+});
