@@ -79,14 +79,14 @@ export async function answerToolCall(
   }
   checkDecision(decision, toolCall);
   if (held) return { type: 'held' };
-  if (tool.effect === 'once' && state.nestedRun(seq) === undefined) {
+  if (tool.effect === 'once' && !state.hasNestedRun(seq)) {
     if (state.startedCalls.has(seq)) return { type: 'output', value: UNKNOWN_OUTCOME, output: UNKNOWN_OUTCOME };
     state.markCallStarted(seq);
   }
   const input = decision?.arguments ?? toolCallInput(toolCall);
   const result = await runTool(scope, activation, { call, tool, input, signal, onOutput });
   if (result.interrupted === true) return waiting(...state.nestedInterruptions(seq));
-  state.forgetNestedRun(seq);
+  state.forgetNestedRuns(seq);
   return { type: 'output', ...result };
 }
 
@@ -159,11 +159,12 @@ async function runTool(
     const refused = await checkToolInput(scope, { tool, toolCall, agent });
     if (refused !== undefined) return { value: refused, output: refused };
     // A call that goes on inside has told its start before.
-    if (state.nestedRun(seq) === undefined) {
+    if (!state.hasNestedRun(seq)) {
       await ports.emit({ type: 'agent_tool_start', agent, tool, toolCall });
     }
     signal.throwIfAborted();
     const told = new WaitList();
+    let nestedRuns = 0;
     const details: ToolCallDetails = {
       toolCall,
       signal,
@@ -171,7 +172,7 @@ async function runTool(
       agentName: agent.name,
       includeSensitiveData: showData,
       runAgent: (request) =>
-        scope.runNested(scope, { seq, toolCall, agent, signal, span }, request),
+        scope.runNested(scope, { seq, ordinal: nestedRuns++, toolCall, agent, signal, span }, request),
       reportProgress: (progress) => {
         told.add(ports.emit({ type: 'tool_progress', toolCall, agent, progress }));
       },

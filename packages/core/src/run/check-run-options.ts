@@ -12,9 +12,7 @@ export function checkRunOptions(options: RunOptions<never>): void {
   if (maxTurns !== undefined && maxTurns !== null && !(maxTurns >= 0)) {
     throw new UserError(`maxTurns is ${maxTurns}. Pass a number from 0 up, or null for no limit.`);
   }
-  if (timeoutMs !== undefined && !(timeoutMs > 0)) {
-    throw new UserError(`timeoutMs is ${timeoutMs}. Pass milliseconds above 0.`);
-  }
+  checkTimeLimit(timeoutMs);
   const atATime = toolExecution?.maxFunctionToolConcurrency ?? 1;
   if (!(atATime >= 1)) {
     throw new UserError(
@@ -26,6 +24,12 @@ export function checkRunOptions(options: RunOptions<never>): void {
       'The session of the run is not a session. Pass one with getItems and addItems, e.g. new MemorySession().',
     );
   }
+}
+
+/** Refuses a time that is none. */
+export function checkTimeLimit(timeoutMs: number | undefined): void {
+  if (timeoutMs === undefined || timeoutMs > 0) return;
+  throw new UserError(`timeoutMs is ${timeoutMs}. Pass milliseconds above 0.`);
 }
 
 /** Refuses a list of items that holds something else. */

@@ -1,13 +1,16 @@
 import { Agent } from '../agent/index.js';
 import type { AnyAgent, RunHookEvents, RunStreamEvent } from '../agent/index.js';
-import { SystemError } from '../error/index.js';
+import { SystemError, UserError } from '../error/index.js';
 import { HookEmitter } from '../internal/hook-emitter.js';
 import { toInputItems } from '../item/index.js';
 import { NestedInterruption } from '../tool/index.js';
 import type { NestedRunOutcome, NestedRunRequest } from '../tool/index.js';
 import { createAgentGraph } from './agent-graph.js';
+import { checkTimeLimit } from './check-run-options.js';
 import { executeRun } from './execute-run.js';
+import { toNestedKey } from './nested-position.js';
 import { notifyHooks } from './notify-hooks.js';
+import { openRunScope } from './open-run-scope.js';
 import { DEFAULT_MAX_TURNS } from './run-config.js';
 import { isStreamEvent } from './run-events.js';
 import type { RunEvent } from './run-events.js';
@@ -28,10 +31,18 @@ export async function runNested(
 ): Promise<NestedRunOutcome> {
   const { agent, options = {} } = request;
   if (!(agent instanceof Agent)) throw new SystemError('A nested run needs an agent');
-  const resumed = outer.state.nestedRun(place.seq);
+  const resumed = outer.state.nestedRun(place);
+  if (resumed !== undefined && resumed.startingAgent.name !== agent.name) {
+    throw new UserError(
+      `The tool of call ${toNestedKey(place)} ran agent "${resumed.startingAgent.name}" before it waited, and now runs "${agent.name}" in its place. ` +
+        'Let the tool run the same agents in the same order when it goes on.',
+    );
+  }
   const state = resumed ?? newState(outer, place, { agent, maxTurns: options.maxTurns });
-  outer.state.recordNestedRun(place.seq, state);
-  const { model, modelSettings } = options;
+  outer.state.recordNestedRun(place, state);
+  const { model, modelSettings, timeoutMs } = options;
+  checkTimeLimit(timeoutMs);
+  const abort = openRunScope({ signal: place.signal, timeoutMs, runtime: outer.runtime });
   const scope: RunScope = {
     ...outer,
     state,
@@ -42,7 +53,7 @@ export async function runNested(
     },
     ports: { ...outer.ports, emit: nestedEmit(outer, place, { state, request }) },
     session: options.session,
-    signal: place.signal,
+    signal: abort.signal,
     span: place.span,
     parentSpan: place.span,
     streamed: outer.streamed || request.onEvent !== undefined,
@@ -51,19 +62,23 @@ export async function runNested(
     runMemory: new Map(),
     stopAfterTurn: () => false,
   };
-  const end = await executeRun(scope, resumed === undefined ? toInputItems(request.input) : undefined);
-  return end.type === 'interruption'
-    ? { type: 'interrupted', interruption: new NestedInterruption() }
-    : { type: 'done', result: new RunResult(state) };
+  try {
+    const end = await executeRun(scope, resumed === undefined ? toInputItems(request.input) : undefined);
+    return end.type === 'interruption'
+      ? { type: 'interrupted', interruption: new NestedInterruption() }
+      : { type: 'done', result: new RunResult(state) };
+  } finally {
+    abort.close();
+  }
 }
 
 function newState(
   outer: RunScope,
-  { seq }: NestedPlace,
+  place: NestedPlace,
   { agent, maxTurns }: { readonly agent: AnyAgent; readonly maxTurns: number | null | undefined },
 ): AnyRunState {
   return new RunState<never>({
-    runId: `${outer.state.runId}/${seq}`,
+    runId: `${outer.state.runId}/${toNestedKey(place)}`,
     graph: createAgentGraph(agent),
     context: outer.state.context,
     maxTurns: maxTurns === undefined ? DEFAULT_MAX_TURNS : maxTurns,

@@ -5,6 +5,7 @@ import type { Session } from '../session/index.js';
 import type { ToolCallItem } from '../item/index.js';
 import type { NestedRunOutcome, NestedRunRequest } from '../tool/index.js';
 import type { Span, Tracer } from '../trace/index.js';
+import type { NestedPosition } from './nested-position.js';
 import type { RunErrorHandlers } from './error-handlers.js';
 import type { RunConfig } from './run-config.js';
 import type { RunPorts, StepKey } from './run-ports.js';
@@ -15,8 +16,7 @@ import type { RunState } from './run-state.js';
 export type AnyRunState = RunState<never>;
 
 /** The tool call a nested run is inside of. */
-export interface NestedPlace {
-  readonly seq: number;
+export interface NestedPlace extends NestedPosition {
   readonly toolCall: ToolCallItem;
   readonly agent: AnyAgent;
   readonly signal: AbortSignal;

@@ -1,6 +1,7 @@
 import { Agent, RunToolApprovalItem } from '../agent/index.js';
 import type { AnyAgent, RunItem } from '../agent/index.js';
 import { RunContext } from '../context/index.js';
+import type { Approvals } from '../context/index.js';
 import { AgentsError, UserError } from '../error/index.js';
 import type { FailedRunState } from '../error/index.js';
 import { toStorableText } from '../internal/json.js';
@@ -9,6 +10,8 @@ import type { AgentInputItem, AgentOutputItem, ToolCallItem } from '../item/inde
 import { Usage } from '../model/index.js';
 import type { ModelResponse } from '../model/index.js';
 import { createAgentGraph } from './agent-graph.js';
+import { readNestedKey, toNestedKey } from './nested-position.js';
+import type { NestedPosition } from './nested-position.js';
 import { RunRecord } from './run-record.js';
 import { readRunStateJson, runStateToJson } from './run-state-json.js';
 import type { RunStateJson, RunStateJsonOptions } from './run-state-json.js';
@@ -34,7 +37,8 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
   extends RunRecord<TContext, TAgent>
   implements FailedRunState
 {
-  readonly #nested = new Map<number, RunState<never>>();
+  /** Runs inside open calls, by place of the call and by which of the call's runs it is. */
+  readonly #nested = new Map<number, Map<number, RunState<never>>>();
 
   /**
    * Brings a stored state back.
@@ -83,8 +87,11 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
     const { context = own } = changes;
     const { maxTurns = state.maxTurns } = changes;
     const { runId, graph } = state;
-    const copy = new RunState<never>({ runId, graph, context, maxTurns }, saved);
-    copy.#restoreNested(saved);
+    const { outerApprovals } = changes;
+    const copy = new RunState<never>({ runId, graph, context, maxTurns, outerApprovals }, saved);
+    for (const { seq, ordinal, nested } of state.#nestedRuns()) {
+      copy.recordNestedRun({ seq, ordinal }, RunState.copyOf(nested, { context, outerApprovals: copy.approvals }));
+    }
     return copy;
   }
 
@@ -150,23 +157,33 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
 
   /** Calls inside the run of a tool call that wait for a human. */
   nestedInterruptions(seq: number): RunToolApprovalItem[] {
-    return (this.#nested.get(seq)?.getInterruptions() ?? []).map(
-      ({ rawItem, agent, callKey }) => new RunToolApprovalItem(rawItem, agent, `${seq}/${callKey}`),
+    return [...(this.#nested.get(seq) ?? [])].flatMap(([ordinal, nested]) =>
+      nested.getInterruptions().map(
+        ({ rawItem, agent, callKey }) =>
+          new RunToolApprovalItem(rawItem, agent, `${toNestedKey({ seq, ordinal })}/${callKey}`),
+      ),
     );
   }
 
-  /** The run inside a tool call, where one has begun and the call is still open. */
-  nestedRun(seq: number): RunState<never> | undefined {
-    return this.#nested.get(seq);
+  /** Whether a run inside a tool call has begun, and the call is still open. */
+  hasNestedRun(seq: number): boolean {
+    return this.#nested.has(seq);
+  }
+
+  /** A run inside a tool call, where it has begun and the call is still open. */
+  nestedRun({ seq, ordinal }: NestedPosition): RunState<never> | undefined {
+    return this.#nested.get(seq)?.get(ordinal);
   }
 
   /** run-nested: a run inside a tool call. */
-  recordNestedRun(seq: number, state: RunState<never>): void {
-    this.#nested.set(seq, state);
+  recordNestedRun({ seq, ordinal }: NestedPosition, state: RunState<never>): void {
+    const runs = this.#nested.get(seq);
+    if (runs === undefined) this.#nested.set(seq, new Map([[ordinal, state]]));
+    else runs.set(ordinal, state);
   }
 
   /** answer-tool-call: the call is answered, and what was inside it is over. */
-  forgetNestedRun(seq: number): void {
+  forgetNestedRuns(seq: number): void {
     this.#nested.delete(seq);
   }
 
@@ -248,8 +265,8 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
     // JSON.stringify passes the key it stands under.
     const json = runStateToJson(this, typeof options === 'object' ? options : {});
     if (this.#nested.size === 0) return json;
-    const nested = [...this.#nested].map(([seq, state]) => [String(seq), state.toJSON()] as const);
-    return { ...json, nested: Object.fromEntries(nested) };
+    const runs = this.#nestedRuns().map(({ nested, ...position }) => [toNestedKey(position), nested.toJSON()] as const);
+    return { ...json, nested: Object.fromEntries(runs) };
   }
 
   /** `toJSON` as text; what tools and guardrails gave beside, and JSON cannot hold, is left out [RUN-53]. */
@@ -265,7 +282,7 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
   #innermost({ rawItem, agent, callKey }: RunToolApprovalItem): Innermost | undefined {
     const slash = callKey.indexOf('/');
     if (slash < 0) return undefined;
-    const state = this.#nested.get(Number(callKey.slice(0, slash)));
+    const state = this.nestedRun(readNestedKey(callKey.slice(0, slash)));
     if (state === undefined) {
       throw new UserError(
         `No run waits inside call ${callKey}. Pass an item of state.getInterruptions() of this very run.`,
@@ -274,17 +291,21 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
     return { state, interruption: new RunToolApprovalItem(rawItem, agent, callKey.slice(slash + 1)) };
   }
 
+  #nestedRuns(): (NestedPosition & { readonly nested: RunState<never> })[] {
+    return [...this.#nested].flatMap(([seq, runs]) => [...runs].map(([ordinal, nested]) => ({ seq, ordinal, nested })));
+  }
+
   #restoreNested(saved: RunStateJson): void {
     for (const [key, json] of Object.entries(saved.nested ?? {})) {
-      const seq = Number(key);
+      const { seq, ordinal } = readNestedKey(key);
       const call = this.openCalls().find((entry) => entry.seq === seq)?.item;
       const name = call?.type === 'function_call' ? call.name : undefined;
       const tool = this.currentAgent.tools.find((each) => each.name === name);
       const agent = tool?.type === 'function' ? tool.agent : undefined;
-      if (!(agent instanceof Agent)) {
+      if (!(agent instanceof Agent) || agent.name !== json.startingAgent) {
         throw new UserError(
           `The state holds a run inside tool "${name ?? key}", but agent "${this.currentAgent.name}" has no such agent tool. ` +
-            'Resume with the agents the state was saved with.',
+            'Resume with the agents the state was saved with, and name the agent on a tool of your own: { ...tool(…), agent }.',
         );
       }
       const state = new RunState<never>(
@@ -299,7 +320,7 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
         json,
       );
       state.#restoreNested(json);
-      this.#nested.set(seq, state);
+      this.recordNestedRun({ seq, ordinal }, state);
     }
   }
 
@@ -325,6 +346,8 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
 export interface RunStateChanges {
   readonly context?: RunContext<never> | undefined;
   readonly maxTurns?: number | null | undefined;
+  /** Decisions of the run that this one is nested in. */
+  readonly outerApprovals?: Approvals | undefined;
 }
 
 interface Innermost {

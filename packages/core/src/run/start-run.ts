@@ -1,7 +1,7 @@
 import type { AnyAgent, RunHookEvents, RunStreamEvent } from '../agent/index.js';
 import { RunContext } from '../context/index.js';
-import { RunCancelledError, RunTimeoutError, UserError } from '../error/index.js';
-import { openAbortScope, orAbort } from '../internal/abort-scope.js';
+import { RunCancelledError, UserError } from '../error/index.js';
+import { orAbort } from '../internal/abort-scope.js';
 import type { AbortScope } from '../internal/abort-scope.js';
 import { EventStream } from '../internal/event-stream.js';
 import type { HookEmitter } from '../internal/hook-emitter.js';
@@ -22,6 +22,7 @@ import { DEFAULT_MAX_TURNS } from './run-config.js';
 import type { RunOptions } from './run-config.js';
 import { isStreamEvent } from './run-events.js';
 import { wrap } from './run-ports.js';
+import { openRunScope } from './open-run-scope.js';
 import { runNested } from './run-nested.js';
 import { RunResources } from './run-resources.js';
 import { RunResult } from './run-result.js';
@@ -95,21 +96,6 @@ export function startStreamedRun(start: RunStart): StreamedRunResult<never> {
   // Who only iterates learns of the error there.
   completed.catch(() => undefined);
   return new StreamedRunResult(state, { events, completed, cancel, outcome });
-}
-
-/** Aborts with the user's signal, and when the run's time is up. */
-function openRunScope(options: RunOptions<never>): AbortScope {
-  const scope = openAbortScope(options.signal);
-  const { timeoutMs, runtime = systemRuntime } = options;
-  if (timeoutMs === undefined) return scope;
-  const stopTimer = runtime.startTimer(timeoutMs, () => scope.abort(new RunTimeoutError(timeoutMs)));
-  return {
-    ...scope,
-    close: () => {
-      stopTimer();
-      scope.close();
-    },
-  };
 }
 
 function toState({ agent, input, options }: RunStart): AnyRunState {

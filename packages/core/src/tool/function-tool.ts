@@ -14,7 +14,7 @@ export interface FunctionTool<TContext = unknown> extends ExecutableTool<TContex
   /** The group it is in; see `toolNamespace()`. */
   readonly namespace?: string;
   readonly namespaceDescription?: string;
-  /** The agent behind an agent used as a tool. */
+  /** The agent behind an agent used as a tool, and of a tool that runs one itself: a stored run inside is found by it. */
   readonly agent?: { readonly name: string };
   /** Goes to the provider beside the tool; not every provider reads it. */
   readonly providerData?: Readonly<Record<string, unknown>>;

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { Agent, Runner, RunState, tool } from '@baton/core';
+import type { FunctionTool, RunResult } from '@baton/core';
+import { functionCall, ScriptedModel } from '@baton/core/testing';
+import { aborted } from '../support/gate.js';
+
+const runner = new Runner();
+const says = (name: string): Agent => new Agent({ name, model: new ScriptedModel([`from ${name}`]) });
+
+/** A tool that runs agents one after the other and joins what they say. */
+function runs(agents: readonly Agent[]): FunctionTool {
+  const own = tool({
+    name: 'own',
+    execute: async (_input, _context, { runAgent }) => {
+      const texts: unknown[] = [];
+      for (const agent of agents) {
+        const outcome = await runAgent({ agent, input: 'q' });
+        if (outcome.type === 'interrupted') return outcome.interruption;
+        texts.push((outcome.result as RunResult).finalOutput); // the run gives a RunResult
+      }
+      return texts.join('|');
+    },
+  });
+  const [agent] = agents;
+  return agents.length === 1 && agent !== undefined ? { ...own, agent } : own;
+}
+
+function outer(own: FunctionTool): Agent {
+  return new Agent({ name: 'Outer', model: new ScriptedModel([functionCall('own', {}), 'Done']), tools: [own] });
+}
+
+/** An agent that asks a human before it answers. */
+function asks(ran: string[]): Agent {
+  const ask = tool({ name: 'ask', needsApproval: true, execute: () => ran.push('ask') });
+  return new Agent({ name: 'Asks', model: new ScriptedModel([functionCall('ask', {}), 'asked']), tools: [ask] });
+}
+
+function outputOf(result: RunResult): unknown {
+  return result.newItems.find((item) => item.type === 'tool_call_output_item')?.output;
+}
+
+describe('runs inside one tool call', () => {
+  it('are runs of their own, one after the other', async () => {
+    const result = await runner.run(outer(runs([says('X'), says('Y'), says('X')])), 'Hi');
+    expect(outputOf(result)).toContain('from X|from Y');
+  });
+
+  it('that were over when a later one waited for a human give their results again', async () => {
+    const ran: string[] = [];
+    const agent = outer(runs([says('X'), asks(ran), says('Y')]));
+    const waiting = await runner.run(agent, 'Hi');
+    for (const each of waiting.interruptions) waiting.state.approve(each);
+    const result = await runner.run(agent, waiting.state);
+    expect(outputOf(result)).toBe('from X|asked|from Y');
+    expect(ran).toEqual(['ask']);
+  });
+
+  it('go on from a stored state, where the tool names its agent', async () => {
+    const ran: string[] = [];
+    const agent = outer(runs([asks(ran)]));
+    const waiting = await runner.run(agent, 'Hi');
+    const state = RunState.fromString(agent, waiting.state.toString());
+    for (const each of state.getInterruptions()) state.approve(each);
+    expect(outputOf(await runner.run(agent, state))).toBe('asked');
+    expect(ran).toEqual(['ask']);
+  });
+
+  it('that waited are not mistaken for a run of another agent', async () => {
+    const agents = [asks([])];
+    const agent = outer(runs(agents));
+    const waiting = await runner.run(agent, 'Hi');
+    for (const each of waiting.interruptions) waiting.state.approve(each);
+    agents[0] = says('Y');
+    expect(outputOf(await runner.run(agent, waiting.state))).toContain('the same agents in the same order');
+  });
+});
+
+it('an agent used as a tool has the time of its run options, and its end is an error for the outer model', async () => {
+  const slow = tool({
+    name: 'slow',
+    execute: async (_input, _context, { signal }) => {
+      await aborted(signal);
+      return 'late';
+    },
+  });
+  const inner = new Agent({ name: 'Inner', model: new ScriptedModel([functionCall('slow', {}), 'never']), tools: [slow] });
+  const own = inner.asTool({ toolName: 'own', runOptions: { timeoutMs: 20 } });
+  const model = new ScriptedModel([functionCall('own', { input: 'q' }), 'Done']);
+  const result = await runner.run(new Agent({ name: 'Outer', model, tools: [own] }), 'Hi');
+  expect(result.finalOutput).toBe('Done');
+  expect(outputOf(result)).toMatch(/An error occurred while running the tool.*20/);
+});
