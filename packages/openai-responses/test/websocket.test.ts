@@ -9,6 +9,7 @@ import {
   tool,
 } from '@baton/core';
 import { functionCall, httpError, type OpenAIServerOptions, reasoning } from '@baton/testing';
+import { LLMock } from '@copilotkit/aimock';
 import { expect, it, onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
 import {
@@ -235,6 +236,35 @@ it('a socket has the headers and the key of its client, and may go somewhere els
     'user-agent': expect.stringContaining('Agents/TypeScript'),
   });
 });
+
+it.each([false, true])(
+  'a run with tools goes over the socket of a server that nobody here wrote, streamed: %s',
+  async (stream) => {
+    const mock = new LLMock({ port: 0, logLevel: 'silent' });
+    mock.on({ hasToolResult: true }, { content: 'It is 42.' });
+    mock.on({ userMessage: 'Go' }, { toolCalls: [{ name: 'work', arguments: '{}' }] });
+    const url = await mock.start();
+    onTestFinished(() => mock.stop());
+    const noHttp = (): never => {
+      throw new Error('This is HTTP.');
+    };
+    const model = new OpenAIResponsesWSModel(
+      { apiKey: 'sk-test', baseURL: `${url}/v1`, fetch: noHttp },
+      'gpt-5.4',
+    );
+    onTestFinished(() => model.close());
+    const work = tool({ name: 'work', execute: () => '42' });
+    const agent = new Agent({ name: 'A', model, tools: [work] });
+    const runner = new Runner();
+    if (!stream) {
+      expect((await runner.run(agent, 'Go')).finalOutput).toBe('It is 42.');
+      return;
+    }
+    const result = await runner.run(agent, 'Go', { stream: true });
+    for await (const _event of result);
+    expect(result.finalOutput).toBe('It is 42.');
+  },
+);
 
 it('close() ends the socket, and the next request opens another; without reuse every request does', async () => {
   const { line, model } = await open({ reply: () => 'Hi.' });
