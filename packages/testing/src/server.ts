@@ -84,6 +84,8 @@ export async function startOpenAIServer(
   const cutSockets = serveResponsesSocket(http, { context, stores, requests, refused });
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject).listen(0, '127.0.0.1', resolve);
+    // A server that nobody closed must not keep a program from ending; open requests do, on their own.
+    http.unref();
   });
   const { port } = http.address() as AddressInfo; // a server that listens on TCP has an AddressInfo
   const close = (): Promise<void> => {

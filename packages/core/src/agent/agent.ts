@@ -1,5 +1,6 @@
 import type { RunContext } from '../context/index.js';
 import { UserError } from '../error/index.js';
+import { closestName } from '../internal/closest-name.js';
 import { HookEmitter } from '../internal/hook-emitter.js';
 import { isRecord, toJsonText } from '../internal/json.js';
 import type { Model, ModelSettings, Prompt } from '../model/index.js';
@@ -211,6 +212,23 @@ export class Agent<TContext = unknown, TOutput extends AgentOutputType = 'text'>
   }
 }
 
+/** Every option there is; the compiler sees to it that none is missing. */
+const OPTIONS: Readonly<Record<keyof AgentOptions, true>> = {
+  name: true,
+  instructions: true,
+  prompt: true,
+  handoffDescription: true,
+  handoffs: true,
+  model: true,
+  modelSettings: true,
+  tools: true,
+  inputGuardrails: true,
+  outputGuardrails: true,
+  outputType: true,
+  toolUseBehavior: true,
+  resetToolChoice: true,
+};
+
 function checkOptions(options: AgentOptions<never, AgentOutputType>): void {
   if (typeof options !== 'object' || options === null) {
     throw new UserError('new Agent() needs an object with at least a name, e.g. { name: "Assistant" }.');
@@ -219,6 +237,14 @@ function checkOptions(options: AgentOptions<never, AgentOutputType>): void {
   if (typeof name !== 'string' || name.trim() === '') {
     throw new UserError(
       `An agent has ${name === '' ? 'an empty' : 'no'} name. Give it one: it is used in handoffs, traces and errors.`,
+    );
+  }
+  const unknown = Object.keys(options).find((key) => !Object.hasOwn(OPTIONS, key));
+  if (unknown !== undefined) {
+    const meant = closestName(unknown, Object.keys(OPTIONS));
+    throw new UserError(
+      `Agent "${name}" has an unknown option "${unknown}". ` +
+        (meant === undefined ? `Options are: ${Object.keys(OPTIONS).join(', ')}.` : `Did you mean "${meant}"?`),
     );
   }
   if (instructions !== undefined && typeof instructions !== 'string' && typeof instructions !== 'function') {

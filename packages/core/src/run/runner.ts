@@ -18,12 +18,17 @@ export type ContextOption<TContext, TInput> = unknown extends TContext
     : { readonly context: TContext | RunContext<TContext> };
 
 /** The options of a streamed run. */
-export type StreamedOptions<TContext, TInput> = RunOptions<TContext> &
+export type StreamedOptions<TContext, TInput> = OpenOptions<TContext, TInput> &
   ContextOption<TContext, TInput> & { readonly stream: true };
 
 /** The options of a run that is not streamed; they can be left out where no context is needed. */
-export type WholeOptions<TContext, TInput> = RunOptions<TContext> &
+export type WholeOptions<TContext, TInput> = OpenOptions<TContext, TInput> &
   ContextOption<TContext, TInput> & { readonly stream?: false };
+
+/** Where a context is required, one property says so, not two that have to agree. */
+type OpenOptions<TContext, TInput> = unknown extends ContextOption<TContext, TInput>
+  ? RunOptions<TContext>
+  : Omit<RunOptions<TContext>, 'context'>;
 
 /** The signatures of `run`: whole, or streamed where the options say so. */
 export interface RunFunction {
@@ -37,7 +42,7 @@ export interface RunFunction {
     input: TInput,
     ...options: unknown extends ContextOption<TContext, TInput>
       ? [options?: WholeOptions<TContext, TInput>]
-      : [options: WholeOptions<TContext, TInput>]
+      : [optionsWithContext: WholeOptions<TContext, TInput>]
   ): Promise<RunResult<TContext, Agent<TContext, TOutput>>>;
 }
 
