@@ -391,6 +391,27 @@ describe('a hosted MCP server that asks for approval [JS-49, HIT-01]', () => {
     expect(asked).toEqual(['ann docs.delete']);
   });
 
+  it('once approved for good asks no more, the same tool of another server does [JS-49]', async () => {
+    const again = { ...asks, id: 'mcpr_2' };
+    const elsewhere = { ...asks, id: 'mcpr_3', server_label: 'crm' };
+    const server = await withServer({ script: [asks, again, elsewhere] });
+    const tools = [hostedMcpTool(docs), hostedMcpTool({ ...docs, serverLabel: 'crm' })];
+    const agent = new Agent({ name: 'A', model: modelOf(server), tools });
+    const { state, interruptions } = await run(agent, 'Go');
+    for (const each of interruptions) state.approve(each, { alwaysApprove: true });
+    const result = await run(agent, state);
+    expect(result.interruptions).toMatchObject([{ name: 'crm.delete' }]);
+    expect(server.requests).toHaveLength(3);
+    // What waits is left out of what is kept, and so is what stands open behind it.
+    expect(result.history.map(({ type }) => type)).toEqual([
+      'message',
+      'hosted_approval_request',
+      'hosted_approval_response',
+      'hosted_approval_request',
+      'hosted_approval_response',
+    ]);
+  });
+
   it('can not be given other arguments', async () => {
     const server = await withServer({ script: [asks] });
     const agent = new Agent({ name: 'A', model: modelOf(server), tools: [hostedMcpTool(docs)] });
