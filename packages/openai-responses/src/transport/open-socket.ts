@@ -72,11 +72,16 @@ function platformSocket(): SocketClass | undefined {
   return (globalThis as { readonly WebSocket?: SocketClass }).WebSocket;
 }
 
+/** Not written where it is imported: a bundler would ask for it although most apps do without. */
+const WS: string = 'ws';
+
 async function socketOfWs(): Promise<SocketClass> {
   try {
-    const { WebSocket } = await import('ws');
-    // Its constructor takes the protocols' place for options, which its types do not say of this form.
-    return WebSocket as unknown as SocketClass;
+    // The package's own word for its class, which takes options in the place of protocols.
+    const { WebSocket } = (await import(/* @vite-ignore */ WS)) as {
+      readonly WebSocket: SocketClass;
+    };
+    return WebSocket;
   } catch (error) {
     throw new UserError(
       'Responses over a WebSocket need one: this platform has none, and the package `ws` is not installed. ' +
