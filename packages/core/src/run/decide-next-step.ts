@@ -29,7 +29,8 @@ export async function decideNextStep(
   const { interruptions } = outcome;
   if (interruptions.length > 0) return { type: 'interruption', interruptions };
   if (outcome.handedOff) return { type: 'handoff' };
-  const byTools = await outputOfTools(scope, activation);
+  const again = activation.agent.toolUseBehavior === 'run_llm_again';
+  const byTools = again ? undefined : await outputOfTools(scope, activation);
   return byTools ?? outputOfMessage(scope, activation);
 }
 

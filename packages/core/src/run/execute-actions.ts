@@ -34,6 +34,7 @@ export async function executeActions(
     if (handoff === true && item.type === 'function_call') handoffCalls.push({ seq, toolCall: item });
     else toolCalls.push({ seq, toolCall: item });
   }
+  if (toolCalls.length === 0 && handoffCalls.length === 0) return NOTHING_DONE;
   requireKnownTools(scope, activation, toolCalls);
   const { interruptions, held } = await answerAll(scope, activation, toolCalls);
   const handedOff =
@@ -42,6 +43,8 @@ export async function executeActions(
     (await executeHandoffs(scope, activation, handoffCalls));
   return { interruptions, held, handedOff };
 }
+
+const NOTHING_DONE: ActionOutcome = { interruptions: [], held: [], handedOff: false };
 
 async function answerAll(
   scope: RunScope,

@@ -1,8 +1,9 @@
+import type { AnyAgent } from '../agent/index.js';
 import { UserError } from '../error/index.js';
 import { allSettled } from '../internal/all-settled.js';
 import { isRecord } from '../internal/json.js';
 import type { AgentInputItem } from '../item/index.js';
-import type { ModelRequest } from '../model/index.js';
+import type { ModelRequest, Prompt } from '../model/index.js';
 import type { Activation } from './activate-agent.js';
 import { conversationInput } from './conversation.js';
 import { dropNewlyUnpaired } from './drop-unpaired.js';
@@ -17,15 +18,11 @@ export async function prepareRequest(
 ): Promise<ModelRequest> {
   const { state, config } = scope;
   const { agent } = activation;
-  const [systemInstructions, prompt] = await allSettled([
-    agent.getSystemPrompt(state.context),
-    agent.getPrompt(state.context),
-  ]);
+  const [systemInstructions, prompt] = await resolvePrompts(scope, agent);
   const conversation = conversationInput(state, activation.model);
-  const { input, instructions } = await filterInput(scope, activation, {
-    input: conversation.input,
-    instructions: systemInstructions,
-  });
+  const given = { input: conversation.input, instructions: systemInstructions };
+  const { input, instructions } =
+    config.callModelInputFilter === undefined ? given : await filterInput(scope, activation, given);
   return {
     systemInstructions: instructions,
     prompt,
@@ -39,6 +36,20 @@ export async function prepareRequest(
     tracing: config.tracingDisabled === true ? false : mayShowData(scope) || 'enabled_without_data',
     runMemory: scope.runMemory,
   };
+}
+
+/** The texts of this turn; what is no function costs no wait. */
+function resolvePrompts(
+  { state }: RunScope,
+  agent: AnyAgent,
+):
+  | readonly [string | undefined, Prompt | undefined]
+  | Promise<readonly [string | undefined, Prompt | undefined]> {
+  const { instructions, prompt } = agent;
+  if (typeof instructions === 'string' && typeof prompt !== 'function') {
+    return [instructions === '' ? undefined : instructions, prompt];
+  }
+  return allSettled([agent.getSystemPrompt(state.context), agent.getPrompt(state.context)]);
 }
 
 /** Reasoning that is sent back without its id is taken as text, and needs no pair [RUN-14]. */

@@ -63,7 +63,8 @@ export async function recordResponse(
     isHandoff: (item) => isHandoffCall(activation, item),
     kept: keepsConversation(activation.model),
   });
-  await teller.onResponse(response);
+  // Run items are made only for those who iterate.
+  if (scope.streamed) await teller.onResponse(response);
 }
 
 /** Handoff names are looked up before tool names [RUN-16]. */

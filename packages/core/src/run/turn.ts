@@ -9,6 +9,7 @@ import { decideNextStep } from './decide-next-step.js';
 import type { NextStep } from './decide-next-step.js';
 import { executeActions } from './execute-actions.js';
 import { prepareRequest } from './prepare-request.js';
+import { readResponse } from './read-response.js';
 import { recordResponse, ResponseTeller } from './record-response.js';
 import { mayShowData, stepKey } from './run-scope.js';
 import type { RunScope } from './run-scope.js';
@@ -104,20 +105,23 @@ async function callWithin(
     scope.span,
   );
   return withSpan(span, async () => {
-    await ports.emit({ type: 'llm_start', agent, request });
+    const started = ports.emit({ type: 'llm_start', agent, request });
+    if (started !== undefined) await started;
     signal.throwIfAborted();
     // What fails before this is no turn [JS-2].
     scope.state.startTurn();
-    const response = await ports.callModel({
+    const given = await ports.callModel({
       step: stepKey(scope, 'model', 0),
       model,
       request,
       onEvent: scope.streamed ? (event) => prepared.teller.onEvent(event) : undefined,
     });
+    const response = readResponse(given);
     // Counted as soon as it is there: the call is paid for, whatever becomes of its answer.
     scope.state.context.usage.add(response.usage);
     describeResponse(span, response, showData);
-    await ports.emit({ type: 'llm_end', agent, response });
+    const ended = ports.emit({ type: 'llm_end', agent, response });
+    if (ended !== undefined) await ended;
     return response;
   });
 }

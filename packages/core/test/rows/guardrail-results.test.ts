@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Agent, defineToolInputGuardrail, defineToolOutputGuardrail, MemorySession, run, RunState, tool, ToolGuardrailFunctionOutputFactory as verdict } from '../../src/index.js';
-import type { FunctionTool, InputGuardrail, OutputGuardrail } from '../../src/index.js';
+import type { FunctionTool, InputGuardrail, ModelRequest, OutputGuardrail } from '../../src/index.js';
 import { functionCall, ScriptedModel } from '../../src/testing/index.js';
 import { scenario } from '../support/modes.js';
 import type { Scenario, World } from '../support/modes.js';
@@ -14,6 +14,12 @@ const later = (name: string, end: () => { readonly tripwireTriggered: boolean })
     return end();
   },
 });
+/** Answers only by being cancelled, so that the guardrails are through first, however fast a call is. */
+const hanging = (request: ModelRequest): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    const { signal } = request;
+    signal?.addEventListener('abort', () => reject(signal.reason as Error));
+  });
 const trips = later('trips', () => ({ tripwireTriggered: true }));
 const throws = later('throws', () => {
   throw new Error('Broken');
@@ -22,7 +28,7 @@ const throws = later('throws', () => {
 describe('an input guardrail', () => {
   scenario(
     'that trips leaves what the others said before it, and what it said itself [GRD-03, JS-86, GR-11]',
-    { process: (world) => ({ agent: new Agent({ name: 'A', model: world.model(['never']), inputGuardrails: [passing('first'), trips] }) }) },
+    { process: (world) => ({ agent: new Agent({ name: 'A', model: world.model([hanging]), inputGuardrails: [passing('first'), trips] }) }) },
     ({ inputGuardrailResults, error }) => {
       expect(error?.message).toBe('Guardrail trips triggered its tripwire');
       expect(inputGuardrailResults).toEqual([
@@ -34,7 +40,7 @@ describe('an input guardrail', () => {
 
   scenario(
     'that throws leaves what the others said before it [GRD-03]',
-    { process: (world) => ({ agent: new Agent({ name: 'A', model: world.model(['never']), inputGuardrails: [passing('first'), throws] }) }) },
+    { process: (world) => ({ agent: new Agent({ name: 'A', model: world.model([hanging]), inputGuardrails: [passing('first'), throws] }) }) },
     ({ inputGuardrailResults }) => expect(inputGuardrailResults?.map((each) => each.guardrail.name)).toEqual(['first']),
   );
 
