@@ -59,13 +59,13 @@ export class Usage implements UsageData {
   readonly requestUsageEntries: RequestUsage[];
 
   constructor(input: UsageInput = {}) {
-    this.requests = input.requests ?? 0;
-    this.inputTokens = input.inputTokens ?? 0;
-    this.outputTokens = input.outputTokens ?? 0;
-    this.totalTokens = input.totalTokens ?? this.inputTokens + this.outputTokens;
+    this.requests = toCount(input.requests);
+    this.inputTokens = toCount(input.inputTokens);
+    this.outputTokens = toCount(input.outputTokens);
+    this.totalTokens = toCount(input.totalTokens ?? this.inputTokens + this.outputTokens);
     this.inputTokensDetails = toDetailsList(input.inputTokensDetails);
     this.outputTokensDetails = toDetailsList(input.outputTokensDetails);
-    this.requestUsageEntries = input.requestUsageEntries ? [...input.requestUsageEntries] : [];
+    this.requestUsageEntries = (input.requestUsageEntries ?? []).map(toRequestUsage);
     if (input.requestUsageEntries === undefined && this.requests === 1) {
       this.requestUsageEntries.push({
         inputTokens: this.inputTokens,
@@ -80,10 +80,10 @@ export class Usage implements UsageData {
 
   /** Adds another usage to this one; the other is not changed and not shared. */
   add(other: UsageData): void {
-    this.requests += other.requests;
-    this.inputTokens += other.inputTokens;
-    this.outputTokens += other.outputTokens;
-    this.totalTokens += other.totalTokens;
+    this.requests += toCount(other.requests);
+    this.inputTokens += toCount(other.inputTokens);
+    this.outputTokens += toCount(other.outputTokens);
+    this.totalTokens += toCount(other.totalTokens);
     for (const details of other.inputTokensDetails) this.inputTokensDetails.push(details);
     for (const details of other.outputTokensDetails) this.outputTokensDetails.push(details);
     for (const entry of other.requestUsageEntries) this.requestUsageEntries.push(entry);
@@ -113,15 +113,31 @@ export class Usage implements UsageData {
   }
 }
 
-function toDetailsList(input: TokenDetailsInput | undefined): Record<string, number>[] {
-  if (input === undefined) return [];
+/** A number of tokens or requests; what a provider miscounts - below zero, in parts, as text - must not spoil a sum. */
+function toCount(value: unknown): number {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? Math.round(value) : 0;
+}
+
+function toRequestUsage(entry: RequestUsage): RequestUsage {
+  return {
+    ...entry,
+    inputTokens: toCount(entry.inputTokens),
+    outputTokens: toCount(entry.outputTokens),
+    totalTokens: toCount(entry.totalTokens),
+    inputTokensDetails: toDetails(entry.inputTokensDetails),
+    outputTokensDetails: toDetails(entry.outputTokensDetails),
+  };
+}
+
+function toDetailsList(input: TokenDetailsInput | null | undefined): Record<string, number>[] {
+  if (input === undefined || input === null) return [];
   const list: readonly TokenDetails[] = isList(input) ? input : [input];
-  return list.map((details) => {
-    const numbers: Record<string, number> = {};
-    // Providers send null for what they did not count [RUN-37].
-    for (const [key, value] of Object.entries(details)) numbers[key] = value ?? 0;
-    return numbers;
-  });
+  return list.map(toDetails);
+}
+
+function toDetails(details: TokenDetails | null | undefined): Record<string, number> {
+  // Providers send null for what they did not count [RUN-37].
+  return Object.fromEntries(Object.entries(details ?? {}).map(([key, value]) => [key, toCount(value)]));
 }
 
 function isList(input: TokenDetailsInput): input is readonly TokenDetails[] {

@@ -1,18 +1,23 @@
 import { ModelBehaviorError } from '../error/index.js';
 import { orAbort } from '../internal/abort-scope.js';
 import type { ModelResponse } from '../model/index.js';
+import { readResponse } from './read-response.js';
 import type { ModelCall } from './run-ports.js';
 
 /**
  * Step 2, and the only place that knows a model's two ways to answer: whole, or piece by piece where
  * somebody listens. Both give the same response, so that nothing after it can differ.
  */
-export function callModel(call: ModelCall): Promise<ModelResponse> {
-  const { model, request, onEvent } = call;
-  const response =
-    onEvent === undefined ? model.getResponse(request) : drainStream(call, onEvent);
+export async function callModel(call: ModelCall): Promise<ModelResponse> {
+  const { request, onEvent } = call;
+  const response = onEvent === undefined ? askWhole(call) : drainStream(call, onEvent);
   // A model that does not listen to its signal must not hold up a cancelled run.
-  return request.signal === undefined ? response : orAbort(response, request.signal);
+  return readResponse(await (request.signal === undefined ? response : orAbort(response, request.signal)));
+}
+
+/** Whatever a model of somebody's own gives, a promise or not. */
+async function askWhole({ model, request }: ModelCall): Promise<unknown> {
+  return model.getResponse(request);
 }
 
 async function drainStream(

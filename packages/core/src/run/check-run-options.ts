@@ -9,9 +9,7 @@ import type { RunOptions } from './run-config.js';
  */
 export function checkRunOptions(options: RunOptions<never>): void {
   const { maxTurns, timeoutMs, session, toolExecution } = options;
-  if (maxTurns !== undefined && maxTurns !== null && !(maxTurns >= 0)) {
-    throw new UserError(`maxTurns is ${maxTurns}. Pass a number from 0 up, or null for no limit.`);
-  }
+  checkMaxTurns(maxTurns);
   checkTimeLimit(timeoutMs);
   const atATime = toolExecution?.maxFunctionToolConcurrency ?? 1;
   if (!(atATime >= 1)) {
@@ -26,19 +24,31 @@ export function checkRunOptions(options: RunOptions<never>): void {
   }
 }
 
+/** Refuses a number of turns that is none. */
+export function checkMaxTurns(maxTurns: number | null | undefined): void {
+  if (maxTurns === undefined || maxTurns === null || (typeof maxTurns === 'number' && maxTurns >= 0)) return;
+  throw new UserError(`maxTurns is ${String(maxTurns)}. Pass a number from 0 up, or null for no limit.`);
+}
+
 /** Refuses a time that is none. */
 export function checkTimeLimit(timeoutMs: number | undefined): void {
-  if (timeoutMs === undefined || timeoutMs > 0) return;
+  if (timeoutMs === undefined || (typeof timeoutMs === 'number' && timeoutMs > 0)) return;
   throw new UserError(`timeoutMs is ${timeoutMs}. Pass milliseconds above 0.`);
 }
 
-/** Refuses a list of items that holds something else. */
-export function checkInputItems(items: readonly unknown[]): void {
+/** Refuses a list of items that holds something else; `source` says what gave them. */
+export function checkInputItems(items: readonly unknown[], source = 'the input'): void {
   const index = items.findIndex((item) => !isRecord(item) || !('type' in item || 'role' in item));
   if (index < 0) return;
   throw new UserError(
-    `Item ${index} of the input is ${toJsonText(items[index])}. Pass messages and other items, e.g. user('Hello').`,
+    `Item ${index} of ${source} is ${toJsonText(items[index])}. Pass messages and other items, e.g. user('Hello').`,
   );
+}
+
+/** Refuses what a session or a callback of the run gave, where it is no list of items. */
+export function checkItemList(items: unknown, source: string): void {
+  if (Array.isArray(items)) return checkInputItems(items, source);
+  throw new UserError(`${source} gave ${toJsonText(items)}. It must give a list of items.`);
 }
 
 function hasMethod(value: object, name: string): boolean {

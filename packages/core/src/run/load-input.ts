@@ -1,4 +1,5 @@
 import type { AgentInputItem } from '../item/index.js';
+import { checkItemList } from './check-run-options.js';
 import { dropNewlyUnpaired } from './drop-unpaired.js';
 import type { RunScope } from './run-scope.js';
 
@@ -14,6 +15,7 @@ export async function loadInput(scope: RunScope, input: RunInputItems): Promise<
     return;
   }
   const history = await session.getItems();
+  checkItemList(history, 'session.getItems()');
   const join = config.sessionInputCallback;
   if (join === undefined) {
     state.recordInput(history, 'session');
@@ -22,6 +24,7 @@ export async function loadInput(scope: RunScope, input: RunInputItems): Promise<
   }
   const known = new Set(history);
   const joined = await join(history, input);
+  checkItemList(joined, 'sessionInputCallback');
   // Half a pair that is left of the history goes; what is new stays, whatever it is [SES-08].
   for (const item of dropNewlyUnpaired(joined, [...history, ...input], input)) {
     state.recordInput([item], known.has(item) ? 'session' : 'input');

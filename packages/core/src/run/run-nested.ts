@@ -6,7 +6,7 @@ import { toInputItems } from '../item/index.js';
 import { NestedInterruption } from '../tool/index.js';
 import type { NestedRunOutcome, NestedRunRequest } from '../tool/index.js';
 import { createAgentGraph } from './agent-graph.js';
-import { checkTimeLimit } from './check-run-options.js';
+import { checkMaxTurns, checkTimeLimit } from './check-run-options.js';
 import { executeRun } from './execute-run.js';
 import { toNestedKey } from './nested-position.js';
 import { notifyHooks } from './notify-hooks.js';
@@ -31,6 +31,8 @@ export async function runNested(
 ): Promise<NestedRunOutcome> {
   const { agent, options = {} } = request;
   if (!(agent instanceof Agent)) throw new SystemError('A nested run needs an agent');
+  checkMaxTurns(options.maxTurns);
+  checkTimeLimit(options.timeoutMs);
   const resumed = outer.state.nestedRun(place);
   if (resumed !== undefined && resumed.startingAgent.name !== agent.name) {
     throw new UserError(
@@ -41,7 +43,6 @@ export async function runNested(
   const state = resumed ?? newState(outer, place, { agent, maxTurns: options.maxTurns });
   outer.state.recordNestedRun(place, state);
   const { model, modelSettings, timeoutMs } = options;
-  checkTimeLimit(timeoutMs);
   const abort = openRunScope({ signal: place.signal, timeoutMs, runtime: outer.runtime });
   const scope: RunScope = {
     ...outer,

@@ -306,14 +306,8 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   /** execute-handoff: the output of the handoff that is taken; the next turn is the target's. */
   switchAgent(item: AgentInputItem, { call, target }: { readonly call: number; readonly target: AnyAgent }): TranscriptEntry {
     const key = this.graph.keyOf(target);
-    const entry = this.#append({
-      turn: this.#turn,
-      agent: this.#agentKey,
-      origin: 'handoff',
-      item,
-      call,
-      target: key,
-    });
+    const from = { turn: this.#turn, agent: this.#agentKey, origin: 'handoff' } as const;
+    const entry = this.#append({ ...from, item, call, target: key });
     this.#agentsWithUsedTools.add(this.#agentKey);
     this.#agentKey = key;
     this.#agentStarted = false;
