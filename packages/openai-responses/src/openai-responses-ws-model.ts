@@ -6,7 +6,11 @@ import {
   type OpenAIResponsesModelOptions,
 } from './openai-responses-model.js';
 import type { OpenAIResponsesWebSocketOptions } from './transport/socket-connection.js';
-import { type SocketTransport, socketTransport } from './transport/socket-transport.js';
+import {
+  INTERRUPTED,
+  type SocketTransport,
+  socketTransport,
+} from './transport/socket-transport.js';
 
 /** Options of {@link OpenAIResponsesWSModel}. */
 export interface OpenAIResponsesWSModelOptions extends OpenAIResponsesModelOptions {
@@ -55,7 +59,8 @@ export class OpenAIResponsesWSModel extends OpenAIResponsesModel {
   override getRetryAdvice(failed: ModelRetryAdviceRequest): ModelRetryAdvice | undefined {
     const { error } = failed;
     const advice = super.getRetryAdvice(failed);
-    if (advice === undefined || error instanceof ModelRequestError) return advice;
+    if (advice === undefined) return undefined;
+    if (error instanceof ModelRequestError && error.errorCode !== INTERRUPTED) return advice;
     return { ...advice, suggested: false, replaySafety: 'unsafe', reason: 'the answer had begun' };
   }
 

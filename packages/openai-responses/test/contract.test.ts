@@ -7,23 +7,10 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
-import {
-  type PreparedModel,
-  type ProviderReply,
-  type ProviderReplyItem,
-  testModel,
-} from '@baton/core/testing';
-import {
-  functionCall,
-  httpError,
-  message,
-  type OutputItem,
-  reasoning,
-  refusal,
-  type Reply,
-  startOpenAIServer,
-} from '@baton/testing';
+import { type PreparedModel, type ProviderReply, testModel } from '@baton/core/testing';
+import { startOpenAIServer } from '@baton/testing';
 import { describe, it } from 'vitest';
+import { replyOf } from './support/contract-replies.js';
 import { modelOf } from './support/with-server.js';
 
 describe('the Responses model keeps the contract of a model', () => {
@@ -44,44 +31,6 @@ async function prepare(replies: readonly ProviderReply[]): Promise<PreparedModel
       await server.close();
     },
   };
-}
-
-function replyOf({ output, usage, split, fault }: ProviderReply): Reply {
-  const { cachedInputTokens: cachedTokens, ...tokens } = usage;
-  const reply = {
-    output: output.map(wireOf),
-    usage: { ...tokens, cachedTokens },
-    ...(split !== undefined && { chunk: split }),
-  };
-  switch (fault?.type) {
-    case 'http_error': {
-      const { status, retryAfterSeconds: wait } = fault;
-      return httpError(status, wait === undefined ? {} : { headers: { 'retry-after': `${wait}` } });
-    }
-    case 'silent':
-      return { ...reply, delayMs: 60_000 };
-    case 'drops':
-      return { ...reply, fault: { kind: 'drop', afterEvents: 5 } };
-    case 'garbles':
-      return { ...reply, fault: { kind: 'malformed', afterEvents: 5 } };
-    default:
-      return reply;
-  }
-}
-
-function wireOf(item: ProviderReplyItem): OutputItem {
-  switch (item.type) {
-    case 'text':
-      return message(item.text);
-    case 'refusal':
-      return refusal(item.text);
-    case 'reasoning':
-      return reasoning(item.text, { id: `rs_${item.opaque}` });
-    case 'function_call':
-      return functionCall(item.name, item.arguments, { callId: item.callId });
-    case 'unknown':
-      return { type: 'program', code: item.marker, fingerprint: 'f' };
-  }
 }
 
 /** A proxy: counts the requests that wait, and does to their answers what the server can not do to its own. */

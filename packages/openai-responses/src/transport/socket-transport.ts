@@ -1,4 +1,9 @@
-import { ModelRequestError, UserError } from '@baton/core/model';
+import {
+  AgentsError,
+  ModelRequestError,
+  type ModelRequestErrorDetails,
+  UserError,
+} from '@baton/core/model';
 import {
   type ClientSource,
   isRecord,
@@ -7,6 +12,7 @@ import {
   recordsOf,
   textOf,
 } from '@baton/openai-shared';
+import { errorOfEvent } from '../response/terminal-error.js';
 import { httpTransport } from './http-transport.js';
 import { lockQueue } from './lock-queue.js';
 import { parseObject, type TextSource } from './parse-json.js';
@@ -84,7 +90,7 @@ export function socketTransport(
         complete = true;
         return { response, requestId: incoming.source.requestId };
       } catch (error) {
-        throw incoming.toError(error, true);
+        throw incoming.toError(error, false);
       } finally {
         incoming.close(complete);
       }
@@ -120,7 +126,7 @@ function incomingOf(
       signal?.throwIfAborted();
       const texts = await connection.read();
       signal?.throwIfAborted();
-      if (texts === undefined) throw lost(origin, begun);
+      if (texts === undefined) throw new Error('closed');
       const events = texts.map((text) => parseObject(text, source, begun));
       const [first] = events;
       if (!begun && first?.['type'] === 'error') {
@@ -132,9 +138,9 @@ function incomingOf(
     },
     toError(error, outputStarted) {
       if (signal?.aborted === true) return signal.reason;
-      return error instanceof ModelRequestError
-        ? error
-        : lost(origin, begun || outputStarted, error);
+      if (error instanceof AgentsError) return error;
+      const errorCode = begun ? INTERRUPTED : 'connection_lost';
+      return lost(origin, { errorCode, responseStarted: outputStarted, cause: error });
     },
     close(complete) {
       signal?.removeEventListener('abort', abort);
@@ -171,17 +177,17 @@ async function lastOf(incoming: IncomingEvents): Promise<JsonRecord> {
       const event = typeof data === 'string' ? parseObject(data, incoming.source) : data;
       const type = textOf(event, 'type') ?? '';
       if (type === 'response.output_item.done') items.push(event['item']);
-      if (type === 'error') throw refused(event, incoming.source.origin, true);
+      if (type === 'error') throw errorOfEvent(event, undefined);
       if (!TERMINAL.test(type) || !isRecord(event['response'])) continue;
       const { response } = event;
       return recordsOf(response, 'output').length > 0 ? response : { ...response, output: items };
     }
   }
-  throw lost(incoming.source.origin, true);
+  throw new Error('ended without a terminal event');
 }
 
 /** An error in the place of an answer; its status says whether it is worth another try [RSP-10]. */
-function refused(event: JsonRecord, origin: string, responseStarted = false): ModelRequestError {
+function refused(event: JsonRecord, origin: string): ModelRequestError {
   const error = isRecord(event['error']) ? event['error'] : event;
   const code = textOf(error, 'code');
   const errorCode = code ?? textOf(error, 'type');
@@ -191,18 +197,23 @@ function refused(event: JsonRecord, origin: string, responseStarted = false): Mo
   const said = textOf(error, 'message') ?? 'no message given';
   return new ModelRequestError(
     `${origin} answered${statusCode === undefined ? '' : ` ${statusCode}`} over its WebSocket: ${said}`,
-    { statusCode, errorCode, responseStarted, cause: error },
+    { statusCode, errorCode, cause: error },
   );
 }
 
 /** The server may have the request, and may have answered it: nobody can tell. */
-function lost(origin: string, responseStarted: boolean, cause?: unknown): ModelRequestError {
+function lost(
+  origin: string,
+  details: Pick<ModelRequestErrorDetails, 'errorCode' | 'responseStarted' | 'cause'>,
+): ModelRequestError {
   return new ModelRequestError(
     `The WebSocket to ${origin} was closed before the response was complete. Whether the server has stored the ` +
       'request is not known; the next one opens another connection.',
-    { isNetworkError: true, responseStarted, ...(cause !== undefined && { cause }) },
+    { isNetworkError: true, ...details },
   );
 }
 
+/** The code of an answer that broke off after it had begun, whether or not any of it was handed out. */
+export const INTERRUPTED = 'response_interrupted';
 const TERMINAL = /^response\.(completed|incomplete|failed|cancelled)$/;
 const HTTP_FOR_MS = 60_000;
