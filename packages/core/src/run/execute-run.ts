@@ -5,12 +5,11 @@ import { failRun, finishRun } from './finish-run.js';
 import { runLoop } from './loop.js';
 import type { LoopEnd } from './loop.js';
 import { loadInput } from './load-input.js';
-import type { RunInputItems } from './load-input.js';
 import type { RunScope } from './run-scope.js';
 import { saveSession } from './save-session.js';
 
 /** A run from its input to its end, the same for every way of running. Throws what ended it. */
-export async function executeRun(scope: RunScope, input: RunInputItems): Promise<LoopEnd> {
+export async function executeRun(scope: RunScope): Promise<LoopEnd> {
   const { config, tracer } = scope;
   const trace = tracer.startTrace({
     workflowName: config.workflowName ?? 'Agent workflow',
@@ -23,7 +22,7 @@ export async function executeRun(scope: RunScope, input: RunInputItems): Promise
   return withSpan(trace, async () => {
     const traced = { ...scope, span: trace };
     try {
-      return await runToEnd(traced, input);
+      return await runToEnd(traced);
     } catch (error) {
       throw await failRun(traced, error);
     } finally {
@@ -32,7 +31,7 @@ export async function executeRun(scope: RunScope, input: RunInputItems): Promise
   });
 }
 
-async function runToEnd(scope: RunScope, input: RunInputItems): Promise<LoopEnd> {
+async function runToEnd(scope: RunScope): Promise<LoopEnd> {
   const { state } = scope;
   if (state.phase.type === 'final_output') {
     // The answer may have been there before the session had it.
@@ -40,7 +39,7 @@ async function runToEnd(scope: RunScope, input: RunInputItems): Promise<LoopEnd>
     return state.phase;
   }
   // First of all, so that a run that is cancelled right away can go on from its state.
-  await loadInput(scope, input);
+  await loadInput(scope);
   scope.signal.throwIfAborted();
   await checkBlocking(scope);
   const end = await loopOrHandler(scope);

@@ -2,31 +2,34 @@ import type { AgentInputItem } from '../item/index.js';
 import { checkItemList } from './check-run-options.js';
 import { dropNewlyUnpaired } from './drop-unpaired.js';
 import type { RunScope } from './run-scope.js';
-
-/** What a new run was given; `undefined` for one that goes on from a state, which has it. */
-export type RunInputItems = readonly AgentInputItem[] | undefined;
+import type { TranscriptEntry } from './transcript.js';
 
 /** The conversation so far, then the new input, as the beginning of the transcript. */
-export async function loadInput(scope: RunScope, input: RunInputItems): Promise<void> {
-  if (input === undefined) return;
+export async function loadInput(scope: RunScope): Promise<void> {
   const { session, state, config } = scope;
+  const input = state.givenInput;
+  if (input === undefined) return;
   if (session === undefined) {
-    state.recordInput(input, 'input');
+    state.recordInput(entries(input, 'input'));
     return;
   }
   const history = await session.getItems();
   checkItemList(history, 'session.getItems()');
   const join = config.sessionInputCallback;
   if (join === undefined) {
-    state.recordInput(history, 'session');
-    state.recordInput(input, 'input');
+    state.recordInput([...entries(history, 'session'), ...entries(input, 'input')]);
     return;
   }
   const known = new Set(history);
   const joined = await join(history, input);
   checkItemList(joined, 'sessionInputCallback');
   // Half a pair that is left of the history goes; what is new stays, whatever it is [SES-08].
-  for (const item of dropNewlyUnpaired(joined, [...history, ...input], input)) {
-    state.recordInput([item], known.has(item) ? 'session' : 'input');
-  }
+  const whole = dropNewlyUnpaired(joined, [...history, ...input], input);
+  state.recordInput(whole.map((item) => ({ item, origin: known.has(item) ? 'session' : 'input' })));
+}
+
+type InputEntry = Pick<TranscriptEntry, 'item' | 'origin'>;
+
+function entries(items: readonly AgentInputItem[], origin: InputEntry['origin']): InputEntry[] {
+  return items.map((item) => ({ item, origin }));
 }

@@ -11,6 +11,8 @@ export interface RunStateOptions<TContext> {
   readonly server?: ServerConversation | undefined;
   /** Decisions of the run that this one is nested in. */
   readonly outerApprovals?: Approvals | undefined;
+  /** What the run is given, until it stands in the transcript. */
+  readonly input?: readonly AgentInputItem[] | undefined;
 }
 
 /** A conversation that the provider keeps, and how much of the transcript it knows. */

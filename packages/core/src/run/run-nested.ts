@@ -40,7 +40,7 @@ export async function runNested(
         'Let the tool run the same agents in the same order when it goes on.',
     );
   }
-  const state = resumed ?? newState(outer, place, { agent, maxTurns: options.maxTurns });
+  const state = resumed ?? newState(outer, place, { agent, request });
   outer.state.recordNestedRun(place, state);
   const { model, modelSettings, timeoutMs } = options;
   const abort = openRunScope({ signal: place.signal, timeoutMs, runtime: outer.runtime });
@@ -64,7 +64,7 @@ export async function runNested(
     stopAfterTurn: () => false,
   };
   try {
-    const end = await executeRun(scope, resumed === undefined ? toInputItems(request.input) : undefined);
+    const end = await executeRun(scope);
     return end.type === 'interruption'
       ? { type: 'interrupted', interruption: new NestedInterruption() }
       : { type: 'done', result: new RunResult(state) };
@@ -76,14 +76,16 @@ export async function runNested(
 function newState(
   outer: RunScope,
   place: NestedPlace,
-  { agent, maxTurns }: { readonly agent: AnyAgent; readonly maxTurns: number | null | undefined },
+  { agent, request }: { readonly agent: AnyAgent; readonly request: NestedRunRequest },
 ): AnyRunState {
+  const maxTurns = request.options?.maxTurns;
   return new RunState<never>({
     runId: `${outer.state.runId}/${toNestedKey(place)}`,
     graph: createAgentGraph(agent),
     context: outer.state.context,
     maxTurns: maxTurns === undefined ? DEFAULT_MAX_TURNS : maxTurns,
     outerApprovals: outer.state.approvals,
+    input: toInputItems(request.input),
   });
 }
 

@@ -42,6 +42,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   #inputChecked = false;
   #turn = 0;
   #phase: RunPhase = { type: 'model' };
+  #givenInput: readonly AgentInputItem[] | undefined;
   #savedUpTo = 0;
   #savingUpTo: number | undefined;
   #server: ServerConversation | undefined;
@@ -55,6 +56,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     this.approvals = new Approvals(saved?.approvals, options.outerApprovals);
     this.#agentKey = options.graph.keyOf(options.graph.start);
     this.#server = options.server;
+    this.#givenInput = options.input;
     if (saved !== undefined) this.#restore(saved);
   }
 
@@ -142,6 +144,11 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     return this.#toolOutputGuardrailResults;
   }
 
+  /** What the run was given, where it does not stand in the transcript yet. */
+  get givenInput(): readonly AgentInputItem[] | undefined {
+    return this.#givenInput;
+  }
+
   /** Input that waits for the next model call. */
   get pendingInput(): readonly AgentInputItem[] {
     return this.#pendingInput;
@@ -180,9 +187,10 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
 
   // Writers: each is called from one place of the run, which its comment names
 
-  /** start-run: what the conversation starts with. */
-  recordInput(items: readonly AgentInputItem[], origin: 'session' | 'input'): void {
-    for (const item of items) this.#append({ turn: 0, agent: '', origin, item });
+  /** load-input: what the conversation starts with, all of it at once. */
+  recordInput(entries: readonly Pick<TranscriptEntry, 'item' | 'origin'>[]): void {
+    for (const { item, origin } of entries) this.#append({ turn: 0, agent: '', origin, item });
+    this.#givenInput = undefined;
   }
 
   /** activate-agent: the agent's start has been told. */
@@ -366,6 +374,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     this.#inputChecked = saved.inputChecked;
     this.#turn = saved.turn;
     this.#phase = saved.phase;
+    this.#givenInput = saved.givenInput;
     this.#savedUpTo = saved.savedUpTo;
     this.#savingUpTo = saved.savingUpTo;
     this.#server = saved.server;

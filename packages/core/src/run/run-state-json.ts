@@ -30,6 +30,8 @@ export interface RunStateJson {
   readonly turn: number;
   readonly maxTurns: number | null;
   readonly phase: RunPhase;
+  /** What the run was given, where it does not stand in the transcript yet. */
+  readonly givenInput?: readonly AgentInputItem[] | undefined;
   readonly savedUpTo: number;
   /** Where a write to the session that had not ended would have come to. */
   readonly savingUpTo?: number | undefined;
@@ -68,6 +70,7 @@ export function runStateToJson(state: RunRecord, options: RunStateJsonOptions): 
     turn: state.turn,
     maxTurns: state.maxTurns,
     phase: state.phase,
+    ...(state.givenInput !== undefined && { givenInput: state.givenInput }),
     savedUpTo: state.savedUpTo,
     ...(state.savingUpTo !== undefined && { savingUpTo: state.savingUpTo }),
     ...(state.server !== undefined && { server: state.server }),
@@ -212,6 +215,7 @@ const FIELDS: Readonly<Record<string, Check>> = {
   earlyResults: isOptional(
     isList((result, data) => isRecord(result) && isPosition(result['seq'], data) && isRecord(result['item'])),
   ),
+  givenInput: isOptional(isList(isRecord)),
   pendingInput: isOptional(isList(isRecord)),
   nested: isOptional(isRecord),
   inputGuardrailResults: isList(isRecord),

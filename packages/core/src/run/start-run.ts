@@ -48,7 +48,7 @@ export async function startRun(start: RunStart): Promise<RunResult<never>> {
   const state = toState(start);
   const abort = openRunScope(start.options);
   try {
-    await executeRun(toScope(start, state, { abort }), newInput(start.input));
+    await executeRun(toScope(start, state, { abort }));
     return new RunResult(state);
   } finally {
     abort.close();
@@ -77,7 +77,7 @@ export function startStreamedRun(start: RunStart): StreamedRunResult<never> {
     return stopping;
   };
   const scope = toScope(start, state, { abort, events, stopAfterTurn });
-  const completed = executeRun(scope, newInput(start.input)).then(
+  const completed = executeRun(scope).then(
     (end) => {
       outcome.cancelled = end.type === 'stopped';
       events.end();
@@ -125,11 +125,8 @@ function toState({ agent, input, options }: RunStart): AnyRunState {
     context: context instanceof RunContext ? context : new RunContext(context as never),
     maxTurns,
     server: chooseConversation(options),
+    input: toInputItems(input),
   });
-}
-
-function newInput(input: RunInput): readonly AgentInputItem[] | undefined {
-  return input instanceof RunState ? undefined : toInputItems(input);
 }
 
 interface Surroundings {

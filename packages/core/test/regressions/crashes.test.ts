@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Agent, Runner, RunState, tool } from '@baton/core';
-import type { ModelMiddleware } from '@baton/core';
+import { Agent, MemorySession, Runner, RunState, tool, user } from '@baton/core';
+import type { AgentInputItem, ModelMiddleware } from '@baton/core';
 import { functionCall, ScriptedModel } from '@baton/core/testing';
 import type { ScriptedAnswer } from '@baton/core/testing';
 import { createGate, settled } from '../support/gate.js';
@@ -83,4 +83,21 @@ describe('a model call that never came back, as its process ended', () => {
     expect(new Set(steps).size).toBe(1);
     expect(steps).toHaveLength(2);
   });
+});
+
+it('a run whose process ended before it had read its session still has its input', async () => {
+  class SlowSession extends MemorySession {
+    override getItems(): Promise<AgentInputItem[]> {
+      return never;
+    }
+  }
+  const agent = new Agent({ name: 'A', model: new ScriptedModel(['Hello']) });
+  const { state } = await runner.run(agent, 'Hi', { stream: true, session: new SlowSession() });
+  await settled();
+  const session = new MemorySession({ initialItems: [user('Before')] });
+  const stored = state.toString();
+  expect(RunState.fromString(agent, stored).toString()).toBe(stored);
+  const { history } = await runner.run(agent, RunState.fromString(agent, stored), { session });
+  expect(history.slice(0, 2)).toEqual([user('Before'), user('Hi')]);
+  expect(await session.getItems()).toEqual(history);
 });
