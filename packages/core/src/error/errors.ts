@@ -1,3 +1,4 @@
+import { toText } from '../internal/json.js';
 import { AgentsError } from './agents-error.js';
 
 /** The app uses Baton in a way that cannot work; the message says what to change. */
@@ -180,5 +181,5 @@ export class GuardrailExecutionError extends AgentsError {
 
 /** The text of anything thrown. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return toText(error instanceof Error ? error.message : error);
 }

@@ -1,3 +1,5 @@
+import { toText } from './json.js';
+
 /** A signal of one's own below another: aborts with it, can be aborted alone, must be closed. */
 export interface AbortScope {
   readonly signal: AbortSignal;
@@ -55,5 +57,5 @@ export function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T>
 }
 
 function toRejection(reason: unknown): Error {
-  return reason instanceof Error ? reason : new Error(String(reason), { cause: reason });
+  return reason instanceof Error ? reason : new Error(toText(reason), { cause: reason });
 }

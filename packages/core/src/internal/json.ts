@@ -1,33 +1,45 @@
-/** The value as JSON text; what JSON cannot say becomes a string. Never throws. */
+/** The value as JSON text, without what JSON cannot say; where nothing is left, as a string. Never throws. */
 export function toJsonText(value: unknown): string {
   if (typeof value === 'string') return value;
   try {
-    return JSON.stringify(value) ?? String(value);
+    return JSON.stringify(value) ?? toText(value);
   } catch {
-    return String(value);
+    const plain = toPlain(value);
+    return typeof plain === 'string' ? plain : (JSON.stringify(plain) ?? toText(value));
   }
 }
 
-/** The value as JSON text; big integers become text, and what refers to itself is left out. */
+/** The value as a string, also where it has none. Never throws. */
+export function toText(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return '(a value without a text)';
+  }
+}
+
+/** The value as JSON text; big integers become text, and what refers to itself or throws is left out. */
 export function toStorableText(value: unknown): string {
   try {
     return JSON.stringify(value);
   } catch {
-    return JSON.stringify(value, withoutUnstorable());
+    return JSON.stringify(toPlain(value));
   }
 }
 
-/** A replacer of JSON.stringify, which calls it with the object that holds the value as `this`. */
-function withoutUnstorable(): (this: unknown, key: string, value: unknown) => unknown {
-  const around: unknown[] = [];
-  return function replace(this: unknown, _key, value): unknown {
-    if (typeof value === 'bigint') return String(value);
-    if (typeof value !== 'object' || value === null) return value;
-    while (around.length > 0 && around.at(-1) !== this) around.pop();
-    if (around.includes(value)) return undefined;
-    around.push(value);
-    return value;
-  };
+/** What JSON can say of a value; `around` are the objects it stands in. */
+function toPlain(value: unknown, around: readonly object[] = []): unknown {
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (around.includes(value)) return undefined;
+  const inside = [...around, value];
+  try {
+    if ('toJSON' in value && typeof value.toJSON === 'function') return toPlain(value.toJSON(), inside);
+    if (Array.isArray(value)) return value.map((each) => toPlain(each, inside));
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, toPlain(each, inside)]));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether two values are the same as JSON; the order of keys does not count. */

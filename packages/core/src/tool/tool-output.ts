@@ -85,16 +85,26 @@ function isStructuredOutput(value: unknown): value is ToolStructuredOutput {
     case 'input_text':
       return typeof value['text'] === 'string';
     case 'image':
-    case 'input_image':
-      return value['image'] !== undefined;
+      return isSource(value['image'], ['url', 'fileId']);
     case 'file':
+      return isSource(value['file'], ['url', 'id']);
+    case 'input_image':
     case 'input_file':
-      return value['file'] !== undefined;
-    case 'audio':
-      return value['audio'] !== undefined;
+    case 'audio': {
+      const source = value[value['type'].replace('input_', '')];
+      return typeof source === 'string' || isRecord(source);
+    }
     default:
       return false;
   }
+}
+
+/** Whether something is a text, raw data, or says under one of these names where it is. */
+function isSource(source: unknown, names: readonly string[]): boolean {
+  if (typeof source === 'string') return true;
+  if (!isRecord(source)) return false;
+  const { data } = source;
+  return typeof data === 'string' || data instanceof Uint8Array || names.some((name) => typeof source[name] === 'string');
 }
 
 function toContent(part: ToolStructuredOutput): ToolCallOutputContent {

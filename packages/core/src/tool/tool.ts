@@ -201,13 +201,15 @@ async function drain<TResult>(
   returned: ToolReturn<TResult>,
   details: ToolCallDetails,
 ): Promise<TResult> {
-  if (!isGenerator<TResult>(returned)) return returned;
+  // An async function may give a generator, too.
+  const value: ToolReturn<TResult> = await returned;
+  if (!isGenerator<TResult>(value)) return value;
   for (;;) {
-    const step = await returned.next();
+    const step = await value.next();
     if (step.done === true) return step.value;
     details.reportProgress(step.value);
     if (details.signal.aborted) {
-      await returned.return(undefined as TResult); // closes the generator; its value is not used
+      await value.return(undefined as TResult); // closes the generator; its value is not used
       throw details.signal.reason;
     }
   }
