@@ -9,9 +9,7 @@ import { toJsonText } from '../internal/json.js';
 import { assistant } from '../item/index.js';
 import type { AgentInputItem } from '../item/index.js';
 import type { ModelResponse } from '../model/index.js';
-import { itemEvent } from './run-events.js';
 import type { AnyRunState, RunScope } from './run-scope.js';
-import { toRunItem } from './transcript.js';
 
 /** The failures a run can answer itself. */
 export type RunErrorKind = 'maxTurns' | 'modelRefusal' | 'invalidFinalOutput';
@@ -50,11 +48,17 @@ export interface RunErrorHandlers<TContext = unknown> {
   readonly default?: RunErrorHandler<TContext>;
 }
 
+/** What a handler gives in place of a failure; `item` where it belongs into the conversation. */
+export interface HandledFailure {
+  readonly output: unknown;
+  readonly item?: AgentInputItem;
+}
+
 /** The final output that a handler gives in place of the error; `undefined` where none does. */
 export async function handleError(
   scope: RunScope,
   error: unknown,
-): Promise<{ readonly output: unknown } | undefined> {
+): Promise<HandledFailure | undefined> {
   const kind = kindOf(error);
   const handlers = scope.errorHandlers;
   if (kind === undefined || handlers === undefined || scope.signal.aborted) return undefined;
@@ -74,12 +78,10 @@ export async function handleError(
   });
   if (result === undefined) return undefined;
   const { finalOutput, includeInHistory = true } = result;
-  if (includeInHistory) {
-    const entry = state.recordAnswer(assistant(toJsonText(finalOutput)));
-    const item = toRunItem(entry, state.graph);
-    if (item !== undefined) await scope.ports.emit(itemEvent(item));
-  }
-  return { output: finalOutput };
+  return {
+    output: finalOutput,
+    ...(includeInHistory && { item: assistant(toJsonText(finalOutput)) }),
+  };
 }
 
 function kindOf(

@@ -1,6 +1,7 @@
 import { withSpan } from '../trace/index.js';
 import { checkInput, inputGuardrails } from './check-input.js';
 import { handleError } from './error-handlers.js';
+import type { HandledFailure } from './error-handlers.js';
 import { failRun, finishRun } from './finish-run.js';
 import { runLoop } from './loop.js';
 import type { LoopEnd } from './loop.js';
@@ -42,19 +43,24 @@ async function runToEnd(scope: RunScope): Promise<LoopEnd> {
   await loadInput(scope);
   scope.signal.throwIfAborted();
   await checkBlocking(scope);
-  const end = await loopOrHandler(scope);
-  if (end.type === 'final_output') await finishRun(scope, end.output);
+  const { end, handled } = await loopOrHandler(scope);
+  if (end.type === 'final_output') await finishRun(scope, { output: end.output, handled });
   return end;
 }
 
+interface HandledEnd {
+  readonly end: LoopEnd;
+  readonly handled?: HandledFailure;
+}
+
 /** A failure that a handler answers ends the run with its answer. */
-async function loopOrHandler(scope: RunScope): Promise<LoopEnd> {
+async function loopOrHandler(scope: RunScope): Promise<HandledEnd> {
   try {
-    return await runLoop(scope);
+    return { end: await runLoop(scope) };
   } catch (error) {
     const handled = await handleError(scope, error);
     if (handled === undefined) throw error;
-    return { type: 'final_output', output: handled.output };
+    return { end: { type: 'final_output', output: handled.output }, handled };
   }
 }
 

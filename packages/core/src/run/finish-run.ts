@@ -10,17 +10,36 @@ import {
 import { toJsonText } from '../internal/json.js';
 import type { AgentInputItem, ToolCallItem } from '../item/index.js';
 import { checkOutput } from './check-output.js';
+import type { HandledFailure } from './error-handlers.js';
+import { itemEvent } from './run-events.js';
 import type { RunScope } from './run-scope.js';
 import { saveSession } from './save-session.js';
 import { toolResultItem } from './tool-result-item.js';
+import { toRunItem } from './transcript.js';
 import { withholdOutput } from './withhold-output.js';
 
+/** The final output, and the error handler's part in it. */
+export interface FinalAnswer {
+  readonly output: unknown;
+  readonly handled: HandledFailure | undefined;
+}
+
 /** The run has an answer: its guardrails, then the session, then the hooks. */
-export async function finishRun(scope: RunScope, output: unknown): Promise<void> {
-  const { state, ports } = scope;
-  await checkOutput(scope, output);
-  scope.signal.throwIfAborted();
+export async function finishRun(scope: RunScope, { output, handled }: FinalAnswer): Promise<void> {
+  const { state, ports, signal } = scope;
+  try {
+    await checkOutput(scope, output);
+  } catch (error) {
+    const refused = error instanceof OutputGuardrailTripwireTriggered && !signal.aborted;
+    // What an error handler says has no place in the record before it has passed.
+    if (refused && handled === undefined) await withholdOutput(scope, error);
+    throw error;
+  }
+  signal.throwIfAborted();
+  const entry = handled?.item && state.recordAnswer(handled.item);
   state.endTurn({ type: 'final_output', output });
+  const item = entry && toRunItem(entry, state.graph);
+  if (item !== undefined) await ports.emit(itemEvent(item));
   await saveSession(scope);
   await ports.emit({ type: 'agent_end', agent: state.currentAgent, output: toJsonText(output) });
 }
@@ -37,7 +56,6 @@ export async function failRun(scope: RunScope, thrown: unknown): Promise<unknown
     attachRunState(error, state);
     return error;
   }
-  if (error instanceof OutputGuardrailTripwireTriggered) await withholdOutput(scope, error);
   if (state.phase.type === 'actions') {
     state.closeTurn((call) => unfinishedAnswer(call, signal.aborted ? 'the run was cancelled' : 'the run failed'));
   }

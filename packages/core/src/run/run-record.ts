@@ -224,7 +224,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     this.#toolOutputGuardrailResults.push(result);
   }
 
-  /** error-handlers: an answer that the app gives in the model's place. */
+  /** finish-run: an answer that the app gives in the model's place. */
   recordAnswer(item: AgentInputItem): TranscriptEntry {
     return this.#append({ turn: this.#turn, agent: this.#agentKey, origin: 'injected', item });
   }

@@ -17,11 +17,9 @@ export async function withholdOutput(
   error: OutputGuardrailTripwireTriggered,
 ): Promise<void> {
   const { state } = scope;
-  // Where the last turn was over, the refused output is what an error handler said after it.
-  const turnIsOver = state.phase.type === 'model';
-  const entries = state.turnEntries().filter((entry) => !turnIsOver || entry.origin === 'injected');
+  const entries = state.turnEntries();
   const fromModel = entries.filter((entry) => entry.origin === 'model');
-  const byTools = !turnIsOver && !fromModel.some((entry) => isAssistantMessage(entry.item));
+  const byTools = !fromModel.some((entry) => isAssistantMessage(entry.item));
   const text = await blockedMessage(scope, error.result.guardrail.name);
   let nextIsGone = false;
   for (const entry of entries.toReversed()) {
