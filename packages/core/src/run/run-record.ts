@@ -174,12 +174,6 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     return response === undefined ? [] : this.#transcript.slice(response.from);
   }
 
-  /** Entries before this one are a whole conversation; a turn with open calls is not. */
-  get completeUpTo(): number {
-    const [first] = this.openCalls().length > 0 ? this.turnEntries() : [];
-    return first?.seq ?? this.#transcript.length;
-  }
-
   /** Calls of the last turn that have no output yet, in call order. */
   openCalls(): OpenCall[] {
     return findOpenCalls(this.turnEntries());

@@ -1,7 +1,7 @@
 import { isSameJson } from '../internal/json.js';
 import type { AgentInputItem } from '../item/index.js';
 import type { Session } from '../session/index.js';
-import type { RunScope } from './run-scope.js';
+import type { AnyRunState, RunScope } from './run-scope.js';
 import { isSaid } from './transcript.js';
 
 /** Stores what the session does not have yet, at once; an open turn once it is complete. */
@@ -12,13 +12,19 @@ export async function saveSession(scope: RunScope): Promise<void> {
   if (savingUpTo !== undefined && (await endsWith(session, unsavedItems(scope, savingUpTo)))) {
     state.markSaved(savingUpTo);
   }
-  const upTo = state.completeUpTo;
+  const upTo = completeUpTo(state);
   const items = unsavedItems(scope, upTo);
   if (items.length > 0) {
     state.markSaving(upTo);
     await session.addItems(items);
   }
   if (upTo > state.savedUpTo) state.markSaved(upTo);
+}
+
+/** Entries before this one are a whole conversation; a turn with open calls is not. */
+function completeUpTo(state: AnyRunState): number {
+  const [first] = state.openCalls().length > 0 ? state.turnEntries() : [];
+  return first?.seq ?? state.transcript.length;
 }
 
 function unsavedItems({ state }: RunScope, upTo: number): AgentInputItem[] {
