@@ -1,3 +1,4 @@
+import { orAbort } from '../internal/abort-scope.js';
 import type { AgentInputItem } from '../item/index.js';
 import { checkItemList } from './check-run-options.js';
 import { dropNewlyUnpaired } from './drop-unpaired.js';
@@ -6,14 +7,14 @@ import type { TranscriptEntry } from './transcript.js';
 
 /** The conversation so far, then the new input, as the beginning of the transcript. */
 export async function loadInput(scope: RunScope): Promise<void> {
-  const { session, state, config } = scope;
+  const { session, state, config, signal } = scope;
   const input = state.givenInput;
   if (input === undefined) return;
   if (session === undefined) {
     state.recordInput(entries(input, 'input'));
     return;
   }
-  const history = await session.getItems();
+  const history = await orAbort(Promise.resolve(session.getItems()), signal);
   checkItemList(history, 'session.getItems()');
   const join = config.sessionInputCallback;
   if (join === undefined) {
@@ -21,7 +22,7 @@ export async function loadInput(scope: RunScope): Promise<void> {
     return;
   }
   const known = new Set(history);
-  const joined = await join(history, input);
+  const joined = await orAbort(Promise.resolve(join(history, input)), signal);
   checkItemList(joined, 'sessionInputCallback');
   // Half a pair that is left of the history goes; what is new stays, whatever it is [SES-08].
   const whole = dropNewlyUnpaired(joined, [...history, ...input], input);

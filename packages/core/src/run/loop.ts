@@ -1,4 +1,5 @@
 import { MaxTurnsExceededError } from '../error/index.js';
+import { orAbort } from '../internal/abort-scope.js';
 import { withSpan } from '../trace/index.js';
 import { activateAgent } from './activate-agent.js';
 import type { Activation } from './activate-agent.js';
@@ -24,7 +25,7 @@ export async function runLoop(scope: RunScope): Promise<LoopEnd> {
 
 /** The turns of one agent, from its becoming active until it hands over or the loop ends. */
 async function runAgent(scope: RunScope): Promise<LoopEnd | { readonly type: 'handoff' }> {
-  const activation = await activateAgent(scope);
+  const activation = await orAbort(activateAgent(scope), scope.signal);
   const { agent } = activation;
   const span = scope.tracer.startSpan(
     {

@@ -1,10 +1,31 @@
 import type { RunHookEvents } from '../agent/index.js';
 import type { RunContext } from '../context/index.js';
+import { orAbort } from '../internal/abort-scope.js';
 import type { HookEmitter } from '../internal/hook-emitter.js';
 import type { RunEvent } from './run-events.js';
 
-/** Calls the run's hooks, then the agent's, each awaited; nothing to await where nobody listens. */
-export function notifyHooks(
+/** Whose hooks are told, and until when they are waited for. */
+export interface HookListeners {
+  readonly hooks: HookEmitter<RunHookEvents>;
+  readonly runContext: RunContext<never>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Calls the run's hooks, then the agent's, each awaited until the run is cancelled; nothing to await where
+ * nobody listens. With the answer there, a cancellation only ends the wait.
+ */
+export function notifyHooks({ hooks, runContext, signal }: HookListeners, event: RunEvent): void | Promise<void> {
+  const told = callHooks(hooks, runContext, event);
+  if (told === undefined) return undefined;
+  const waited = orAbort(told, signal);
+  if (event.type !== 'agent_end') return waited;
+  return waited.catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+}
+
+function callHooks(
   hooks: HookEmitter<RunHookEvents>,
   runContext: RunContext<never>,
   event: RunEvent,

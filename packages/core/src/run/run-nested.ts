@@ -52,7 +52,7 @@ export async function runNested(
       ...(model !== undefined && { model }),
       ...(modelSettings !== undefined && { modelSettings }),
     },
-    ports: { ...outer.ports, emit: nestedEmit(outer, place, { state, request }) },
+    ports: { ...outer.ports, emit: nestedEmit(outer, place, { state, request, signal: abort.signal }) },
     session: options.session,
     signal: abort.signal,
     span: place.span,
@@ -92,20 +92,22 @@ function newState(
 interface Nested {
   readonly state: AnyRunState;
   readonly request: NestedRunRequest;
+  readonly signal: AbortSignal;
 }
 
 /** Events of the nested run go to the tool's own listener and, with their path, to the outer run's. */
 function nestedEmit(
   outer: RunScope,
   place: NestedPlace,
-  { state, request }: Nested,
+  { state, request, signal }: Nested,
 ): (event: RunEvent) => void | Promise<void> {
   const hooks = new HookEmitter<RunHookEvents>(); // run hooks are the outer run's; the agents have their own
+  const listeners = { hooks, runContext: state.context, signal };
   const step = { agent: request.agent.name, callId: place.toolCall.callId };
   // The request's type does not know the events of this room.
   const onEvent = request.onEvent as ((event: RunStreamEvent) => void | Promise<void>) | undefined;
   return async (event) => {
-    if (!isStreamEvent(event)) return notifyHooks(hooks, state.context, event);
+    if (!isStreamEvent(event)) return notifyHooks(listeners, event);
     await onEvent?.(event);
     return outer.ports.emit(
       event.type === 'nested_stream_event'

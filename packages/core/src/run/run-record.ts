@@ -13,7 +13,7 @@ import { toResponseRecord } from './response-record.js';
 import type { ResponseRecord } from './response-record.js';
 import type { EarlyResult, RunPhase, RunStateOptions, ServerConversation, ToolResultPlace, TranscriptView } from './run-data.js';
 import type { RunStateJson } from './run-state-json.js';
-import { findOpenCalls, isSaid } from './transcript.js';
+import { findOpenCalls, isSaid, resultText } from './transcript.js';
 import type { OpenCall, TranscriptEntry } from './transcript.js';
 
 /** The data of a run and the few functions that may change it; users see it as `RunState`. */
@@ -390,8 +390,4 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     this.#toolInputGuardrailResults.push(...saved.toolInputGuardrailResults);
     this.#toolOutputGuardrailResults.push(...saved.toolOutputGuardrailResults);
   }
-}
-
-function resultText(item: AgentInputItem): unknown {
-  return item.type === 'function_call_result' ? item.output : undefined;
 }

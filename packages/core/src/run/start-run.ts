@@ -141,6 +141,7 @@ function toScope(
   { abort, events, stopAfterTurn = () => false }: Surroundings,
 ): RunScope {
   const runtime = options.runtime ?? systemRuntime;
+  const listeners = { hooks, runContext: state.context, signal: abort.signal };
   const logger = options.logger ?? consoleLogger;
   const tracer = options.tracingDisabled === true ? noopTracer : (options.tracer ?? noopTracer);
   return {
@@ -150,7 +151,7 @@ function toScope(
       callModel: wrap(withRetries(callModel, runtime), options.modelMiddleware),
       executeTool: wrap(executeTool, options.toolMiddleware),
       emit: (event) =>
-        isStreamEvent(event) ? events?.write(event) : notifyHooks(hooks, state.context, event),
+        isStreamEvent(event) ? events?.write(event) : notifyHooks(listeners, event),
     },
     session: options.session,
     signal: abort.signal,

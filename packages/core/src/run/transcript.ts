@@ -74,6 +74,11 @@ export function toRunItem(entry: TranscriptEntry, graph: AgentGraph): RunItem | 
   }
 }
 
+/** What the model is shown of a function's output. */
+export function resultText(item: AgentInputItem): unknown {
+  return item.type === 'function_call_result' ? item.output : undefined;
+}
+
 /** Whether an entry is part of the conversation: what models are given and sessions keep. */
 export function isSaid(entry: TranscriptEntry): boolean {
   return entry.stranded !== true && !isHidden(entry);

@@ -1,5 +1,5 @@
 import type { InputGuardrail } from '../agent/index.js';
-import { openAbortScope } from '../internal/abort-scope.js';
+import { openAbortScope, orAbort } from '../internal/abort-scope.js';
 import type { ModelRequest, ModelResponse } from '../model/index.js';
 import { withSpan } from '../trace/index.js';
 import type { Span } from '../trace/index.js';
@@ -42,7 +42,8 @@ export async function runTurn(scope: RunScope, activation: Activation): Promise<
 
 /** Steps 1 to 3. In the first turn the parallel input guardrails run beside the call, and no action before them. */
 async function askModel(scope: RunScope, activation: Activation): Promise<void> {
-  const request = await prepareRequest(scope, activation);
+  // Instructions and filters are functions of the app, which may hang.
+  const request = await orAbort(prepareRequest(scope, activation), scope.signal);
   const teller = new ResponseTeller(scope, activation);
   const guardrails = inputGuardrails(scope, 'parallel');
   const response =

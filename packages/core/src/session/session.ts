@@ -19,7 +19,7 @@ export interface Session {
   getSessionId(): Promise<string>;
   /** The newest items up to the limit, oldest first; all without a limit, none for 0. */
   getItems(limit?: number): Promise<AgentInputItem[]>;
-  /** Adds items at the end, all of them or, when it throws, none. */
+  /** Adds items at the end, all of them or, when it throws, none. A run that is cancelled waits for it. */
   addItems(items: AgentInputItem[]): Promise<void>;
   /** Takes the newest item away and returns it. */
   popItem(): Promise<AgentInputItem | undefined>;
