@@ -108,7 +108,8 @@ function checkSession(
   { world }: Process,
   { state, final }: { readonly state: RunState; readonly final: boolean },
 ): void {
-  if (world.session === undefined) return;
+  // A run that was left before it had read its session does not know what is in there.
+  if (world.session === undefined || state.givenInput !== undefined) return;
   const said = state.history.map((item) => JSON.stringify(item));
   const stored = world.session.items.map((item) => JSON.stringify(item));
   let at = 0;
