@@ -38,7 +38,9 @@ export class AnswerLedger {
 
   /** What a tool gave, before its end is told. */
   keep(call: PendingCall, result: ToolResult): void {
-    this.#scope.state.keepEarlyResult(call.seq, resultOf(call, result));
+    const { state } = this.#scope;
+    state.keepEarlyResult(call.seq, resultOf(call, result));
+    state.forgetNestedRuns(call.seq);
   }
 
   note(index: number, answer: ToolAnswer): void {

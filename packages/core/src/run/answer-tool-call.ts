@@ -86,7 +86,6 @@ export async function answerToolCall(
   const input = decision?.arguments ?? toolCallInput(toolCall);
   const result = await runTool(scope, activation, { call, tool, input, signal, onOutput });
   if (result.interrupted === true) return waiting(...state.nestedInterruptions(seq));
-  state.forgetNestedRuns(seq);
   return { type: 'output', ...result };
 }
 

@@ -182,7 +182,7 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
     else runs.set(ordinal, state);
   }
 
-  /** answer-tool-call: the call is answered, and what was inside it is over. */
+  /** answer-ledger: the call has its output, and what was inside it is over. */
   forgetNestedRuns(seq: number): void {
     this.#nested.delete(seq);
   }

@@ -101,3 +101,26 @@ it('a run whose process ended before it had read its session still has its input
   expect(history.slice(0, 2)).toEqual([user('Before'), user('Hi')]);
   expect(await session.getItems()).toEqual(history);
 });
+
+it('a run inside a tool is over when the tool has its output, also where the process then ended', async () => {
+  const clerk = new Agent({ name: 'Clerk', model: new ScriptedModel(['Done.']) });
+  let peeks = 0;
+  const peek = tool({ name: 'peek', effect: 'none', execute: () => (++peeks > 1 ? 'seen' : never) });
+  const look = tool({ name: 'look', effect: 'none', execute: () => never });
+  const agent = new Agent({
+    name: 'A',
+    model: new ScriptedModel([
+      [functionCall('clerk', { input: 'Go' }), functionCall('peek'), functionCall('look')],
+    ]),
+    tools: [clerk.asTool(), peek, look],
+  });
+  const own = new Runner();
+  own.on('agent_tool_end', () => never);
+  const { state } = await own.run(agent, 'Hi', { stream: true });
+  await settled();
+  const again = await runner.run(agent, RunState.fromString(agent, state.toString()), { stream: true });
+  await settled();
+  const stored = again.state.toString();
+  expect(stored).toContain('Done.');
+  expect(RunState.fromString(agent, stored).toString()).toBe(stored);
+});
