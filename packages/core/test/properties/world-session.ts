@@ -19,16 +19,19 @@ export class WorldSession {
   of(process: Process): Session {
     const wait = (label: string): Promise<void> =>
       process.time.sleep(this.#world.plan.sessionLatency, label);
-    const activity = { what: 'the session', mayBeLeft: () => false };
+    // What is only read does no harm when the run does not wait for it any more.
+    const reading = { what: 'a read of the session', mayBeLeft: () => true };
+    const writing = { what: 'a write to the session', mayBeLeft: () => false };
     return {
       getSessionId: () => Promise.resolve('session'),
       getItems: (limit) =>
-        process.during(activity, async () => {
+        process.during(reading, async () => {
           await wait('session read');
+          await process.step();
           return limit === undefined ? this.items : this.items.slice(-limit);
         }),
       addItems: (items) =>
-        process.during(activity, async () => {
+        process.during(writing, async () => {
           await wait('session write');
           await process.step();
           if (this.#world.nextWrite() === this.#world.plan.sessionFails) {
