@@ -67,7 +67,7 @@ export async function answerToolCall(
     decision ??= await decideAtOnce(scope, tool, request);
     if (decision === undefined) return waiting(request);
   }
-  if (decision?.approved === false) {
+  if (decision !== undefined && !decision.approved) {
     const own = decision.message === '' ? undefined : decision.message; // it would tell the model nothing
     const message =
       own ??
@@ -130,6 +130,11 @@ async function decideAtOnce(
 ): Promise<ApprovalDecision | undefined> {
   if (tool.onApproval === undefined) return undefined;
   const { approve, reason } = await tool.onApproval(scope.state.context, request);
+  if (typeof approve !== 'boolean') {
+    throw new UserError(
+      `onApproval of tool "${tool.name}" returned no decision. Return { approve: true } or { approve: false, reason }.`,
+    );
+  }
   return { approved: approve, ...(reason !== undefined && { message: reason }) };
 }
 
