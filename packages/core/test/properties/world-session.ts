@@ -1,4 +1,5 @@
 import type { AgentInputItem, Session } from '../../src/index.js';
+import { isToolCallResult } from '../../src/item/index.js';
 import type { Process } from './process.js';
 import type { World } from './world.js';
 
@@ -47,10 +48,10 @@ export class WorldSession {
   }
 
   #write(items: readonly AgentInputItem[]): void {
-    const texts = items.map((item) => JSON.stringify(item));
-    for (const text of texts) {
-      // Questions and the model's items are told apart by their ids, outputs by their calls.
-      if (!text.includes('"function_call_result"') && this.#items.includes(text)) {
+    for (const item of items) {
+      const text = JSON.stringify(item);
+      // No two items of this world are the same; whether there is one output for each call, the server says.
+      if (!isToolCallResult(item) && this.#items.includes(text)) {
         this.#world.broken(`the session is given an item twice: ${text}`);
       }
       this.#items.push(text);
