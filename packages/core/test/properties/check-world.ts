@@ -4,7 +4,10 @@ import type { Process } from './process.js';
 import { startProgram } from './world-agents.js';
 
 /** The laws of a run that has come to an end in this process, whatever ended it. */
-export async function checkEnd(process: Process, end: Exclude<LegEnd, { type: 'crashed' }>): Promise<void> {
+export async function checkEnd(
+  process: Process,
+  { end, question }: { readonly end: Exclude<LegEnd, { type: 'crashed' }>; readonly question: string },
+): Promise<void> {
   const { world } = process;
   for (const what of process.leftAtEnd) world.broken(`${what} is still running when the run has ended`);
   const { state } = end;
@@ -21,6 +24,9 @@ export async function checkEnd(process: Process, end: Exclude<LegEnd, { type: 'c
   if (requests !== process.requests) {
     world.broken(`the run counts ${requests} requests, ${process.requests} came back to it`);
   }
+  const said = state.history.flatMap((item) => ('role' in item && item.role === 'user' ? [item.content] : []));
+  if (new Set(said).size < said.length) world.broken(`the run was told twice: ${String(said)}`);
+  if (state.responses.length > 0 && !said.includes(question)) world.broken(`the run has lost ${question}`);
   world.left.push(state.history, ...(world.session === undefined ? [] : [world.session.items]));
   checkSession(process, { state, final: end.type === 'final' });
 }

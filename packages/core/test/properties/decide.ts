@@ -3,12 +3,16 @@ import type { World } from './world.js';
 
 /** What a human says of the calls that wait. */
 export function decide(state: RunState, world: World): void {
+  const before = new Set(world.decided);
   for (const interruption of state.getInterruptions()) {
+    const key = `${state.runId}/${interruption.callKey}`;
+    const tool = `${state.runId} ${interruption.name}`;
+    if (before.has(key) || before.has(tool)) world.broken(`call ${key} is asked about once more`);
     const decision = world.nextDecision();
     world.seen(`decision: ${decision}`);
-    if (decision.startsWith('approve') || decision === 'edit') {
-      world.approved.add(`${state.runId}/${interruption.callKey}`);
-    }
+    if (decision !== 'wait') world.decided.add(key);
+    if (decision.endsWith('always')) world.decided.add(tool);
+    if (decision.startsWith('approve') || decision === 'edit') world.approved.add(key);
     if (decision === 'approve_always') world.approved.add(interruption.name);
     switch (decision) {
       case 'approve':

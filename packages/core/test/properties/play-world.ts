@@ -16,10 +16,13 @@ export type LegEnd =
   | { readonly type: 'final' | 'interrupted' | 'stopped' | 'cancelled'; readonly state: RunState };
 
 /** What the next process starts from: a stored state, or something to say. */
-type Start = { readonly agent: number } & (
-  | { readonly stored: string }
-  | { readonly input: string | readonly AgentInputItem[] }
-);
+interface Start {
+  readonly agent: number;
+  /** What the run was asked. */
+  readonly question: string;
+  readonly stored?: string;
+  readonly input: string | readonly AgentInputItem[];
+}
 
 /** What came out of a world, as far as it may not depend on how its runs were run. */
 export interface WorldEnd {
@@ -36,7 +39,8 @@ export async function playWorld(
 ): Promise<WorldEnd> {
   const world = new World(plan, count);
   const outcomes: unknown[] = [];
-  let start: Start | undefined = { agent: 0, input: world.newQuestion() };
+  const question = world.newQuestion();
+  let start: Start | undefined = { agent: 0, question, input: question };
   for (let leg = 0; start !== undefined && leg < MOST_LEGS; leg++) {
     const process = new Process(world, leg);
     const restoreTime = installTime(process.time);
@@ -44,7 +48,7 @@ export async function playWorld(
       const end = await playLeg(process, start);
       world.seen(end.type === 'failed' ? `failed: ${nameOf(end.error)}` : end.type);
       if (end.type !== 'crashed') {
-        await checkEnd(process, end);
+        await checkEnd(process, { end, question: start.question });
         outcomes.push(outcomeOf(end));
       }
       start = world.problems.length > 0 ? undefined : nextStart(process, { end, start, leg });
@@ -85,7 +89,7 @@ function readStart(
   agent: AnyAgent,
   start: Start,
 ): string | readonly AgentInputItem[] | RunState {
-  if (!('stored' in start)) return start.input;
+  if (start.stored === undefined) return start.input;
   const state = RunState.fromString(agent, start.stored);
   decide(state, world);
   return state;
@@ -159,21 +163,21 @@ function nextStart(
 ): Start | undefined {
   const { world, snapshot } = process;
   if (end.type === 'crashed') {
-    return snapshot === undefined ? start : { agent: start.agent, stored: snapshot };
+    return snapshot === undefined ? start : { ...start, stored: snapshot };
   }
   const { state } = end;
   if (state === undefined) return undefined;
   // Of a foreign error, a run that is not streamed shows no state; where modes are compared, none may go on.
   const isForeign = end.type === 'failed' && !(end.error instanceof AgentsError);
   if (isForeign && world.plan.disturbances.length === 0) return undefined;
-  if (end.type === 'interrupted') return { agent: start.agent, stored: state.toString() };
+  if (end.type === 'interrupted') return { ...start, stored: state.toString() };
   const then = world.plan.after[leg] ?? 'stop';
-  if (then === 'resume' && end.type !== 'final') return { agent: start.agent, stored: state.toString() };
+  if (then === 'resume' && end.type !== 'final') return { ...start, stored: state.toString() };
   if (then === 'stop' || world.plan.memory === 'server') return undefined;
   const question = world.newQuestion();
   const agent = indexOf(state.currentAgent);
-  if (world.session !== undefined) return { agent, input: question };
-  return { agent, input: [...state.history, user(question)] };
+  if (world.session !== undefined) return { agent, question, input: question };
+  return { agent, question, input: [...state.history, user(question)] };
 }
 
 function outcomeOf(end: Exclude<LegEnd, { type: 'crashed' }>): unknown {

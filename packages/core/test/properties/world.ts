@@ -13,6 +13,8 @@ export class World {
   readonly executions: Execution[] = [];
   /** Calls that a human agreed to, by key, and tools for good, by name. */
   readonly approved: Set<string> = new Set();
+  /** Calls that a human has decided on, by key, and tools for good, by run and name. */
+  readonly decided: Set<string> = new Set();
   /** The conversations that its runs and its session were left with. */
   readonly left: (readonly AgentInputItem[])[] = [];
   /** Laws that were seen broken while the world was running. */
