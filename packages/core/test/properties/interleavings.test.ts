@@ -75,8 +75,9 @@ async function check(plan: WorldPlan): Promise<void> {
   expect(other.outcome).toEqual(outcome);
 }
 
-/** A call that has told some of its output is not tried again, and only a streamed one has. */
-function isSameInEveryMode({ retries, modelTimeout, agents, helpers }: WorldPlan): boolean {
+/** Slow readers cost time. A call that has told some of its output is not tried again, and only a streamed one has. */
+function isSameInEveryMode({ mode, timeout, retries, modelTimeout, agents, helpers }: WorldPlan): boolean {
+  if (mode === 'slow' && timeout > 0) return false;
   if (retries === 0) return true;
   const turns = [...agents, ...helpers].flatMap((agent) => agent.turns);
   return modelTimeout === 0 && !turns.some(({ fails }) => fails === 'break' || fails === 'no_end');

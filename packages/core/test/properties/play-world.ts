@@ -150,6 +150,7 @@ async function readAll(process: Process, result: StreamedRunResult): Promise<voi
       const step = await process.reader.next();
       if (step.done === true) return;
       process.point();
+      if (process.world.plan.mode === 'slow') await process.time.sleep(1, 'reader');
     }
   } catch (error) {
     if (error !== result.error) process.world.broken(`the stream fails with another error: ${String(error)}`);

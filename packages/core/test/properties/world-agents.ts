@@ -199,7 +199,17 @@ function makeOptions(process: Process): RunOptions {
     ...(plan.timeout > 0 && { timeoutMs: plan.timeout }),
     ...(world.session !== undefined && { session: world.session.of(process) }),
     ...(plan.memory === 'server' && { autoPreviousResponseId: true }),
-    ...(plan.concurrency > 0 && { toolExecution: { maxFunctionToolConcurrency: plan.concurrency } }),
+    ...(plan.join !== 'all' && {
+      sessionInputCallback: async (history, input) => {
+        await process.step();
+        if (plan.join === 'throws' && history.length > 2) throw new Error('The history cannot be joined.');
+        return [...history.slice(-2), ...input];
+      },
+    }),
+    toolExecution: {
+      ...(plan.concurrency > 0 && { maxFunctionToolConcurrency: plan.concurrency }),
+      preApprovalInputGuardrails: plan.guardFirst,
+    },
     modelMiddleware: [process.countRequests],
     toolMiddleware: [noteShellKeys(process)],
     toolNotFoundBehavior: plan.toolNotFound,

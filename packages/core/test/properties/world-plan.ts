@@ -99,10 +99,12 @@ export interface WorldPlan {
   readonly outputGuardrails: readonly GuardrailPlan[];
   readonly memory: 'none' | 'session' | 'server';
   readonly sessionLatency: Latency;
+  /** What the run makes of a session's history: all of it, the end of it, or an error. */
+  readonly join: 'all' | 'end' | 'throws';
   /** The n-th write to the session fails; 0: none does. */
   readonly sessionFails: number;
-  /** Runs are whole, or streamed and read to the end, or streamed and read by nobody. */
-  readonly mode: 'whole' | 'read' | 'unread';
+  /** Runs are whole, or streamed and read to the end, at once or slowly, or streamed and read by nobody. */
+  readonly mode: 'whole' | 'read' | 'slow' | 'unread';
   readonly maxTurns: number;
   /** 0: none. */
   readonly timeout: Latency;
@@ -111,6 +113,8 @@ export interface WorldPlan {
   readonly retries: number;
   /** 0: all at once. */
   readonly concurrency: number;
+  /** Tool guardrails are asked before a human is. */
+  readonly guardFirst: boolean;
   readonly toolNotFound: 'raise_error' | 'return_error_to_model';
   readonly errorHandlers: boolean;
   readonly hookLatency: Latency;
@@ -254,13 +258,15 @@ export const anyWorld: fc.Arbitrary<WorldPlan> = fc.record({
   outputGuardrails: guardrails,
   memory: often<WorldPlan['memory']>([3, 'none'], [4, 'session'], [1, 'server']),
   sessionLatency: latency,
+  join: often<WorldPlan['join']>([10, 'all'], [2, 'end'], [1, 'throws']),
   sessionFails: seldom(4, 12),
-  mode: often<WorldPlan['mode']>([2, 'whole'], [3, 'read'], [1, 'unread']),
+  mode: often<WorldPlan['mode']>([3, 'whole'], [4, 'read'], [1, 'slow'], [1, 'unread']),
   maxTurns: fc.integer({ min: 1, max: 10 }),
   timeout: seldom(40),
   modelTimeout: seldom(6, 9),
   retries: seldom(2),
   concurrency: seldom(3, 3),
+  guardFirst: sometimes,
   toolNotFound: often<WorldPlan['toolNotFound']>([1, 'raise_error'], [2, 'return_error_to_model']),
   errorHandlers: sometimes,
   hookLatency: seldom(3),
