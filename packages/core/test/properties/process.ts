@@ -59,18 +59,19 @@ export class Process {
   }
 
   /** A point where the run meets the world: whatever shall happen here, happens now. */
-  point(): void {
+  point(where: Disturbance['where'] = 'anywhere'): void {
     if (this.dead) return;
     const disturbance = this.#disturbance;
-    if (disturbance === undefined || this.#points++ < disturbance.at) return;
+    if (disturbance === undefined || (disturbance.where === 'tool' && where !== 'tool')) return;
+    if (this.#points++ < disturbance.at) return;
     if (!this.#disturb(disturbance.kind)) return;
     this.#disturbance = undefined;
     this.world.seen(disturbance.kind);
   }
 
   /** A point in code that can wait: a dead process never comes back from it. */
-  async step(): Promise<void> {
-    this.point();
+  async step(where?: Disturbance['where']): Promise<void> {
+    this.point(where);
     if (this.dead) await NEVER;
   }
 

@@ -44,11 +44,11 @@ export const REGRESSION_WORLDS: readonly (readonly [whatWentWrong: string, world
   ],
   [
     'a session missed the answer, as the process ended before it was stored',
-    { memory: 'session', mode: 'unread', maxTurns: 1, disturbances: [{ kind: 'crash', at: 9 }] },
+    { memory: 'session', mode: 'unread', maxTurns: 1, disturbances: [{ kind: 'crash', where: 'anywhere', at: 9 }] },
   ],
   [
     'a session was given the answer twice, as the process ended before it heard that it was stored',
-    { memory: 'session', mode: 'unread', maxTurns: 1, disturbances: [{ kind: 'crash', at: 10 }] },
+    { memory: 'session', mode: 'unread', maxTurns: 1, disturbances: [{ kind: 'crash', where: 'anywhere', at: 10 }] },
   ],
   [
     'an output was lost that came before that of an earlier call, as the process ended',
@@ -56,7 +56,7 @@ export const REGRESSION_WORLDS: readonly (readonly [whatWentWrong: string, world
       agents: [{ turns: [{ calls: [{ latency: 1 }, {}, {}] }] }],
       memory: 'session',
       mode: 'unread',
-      disturbances: [{ kind: 'crash', at: 18 }],
+      disturbances: [{ kind: 'crash', where: 'anywhere', at: 18 }],
     },
   ],
   [

@@ -83,7 +83,9 @@ export type Decision =
 /** Something that happens to a process when it has come so far. */
 export interface Disturbance {
   readonly kind: 'crash' | 'abort' | 'cancel' | 'cancel_after_turn' | 'leave' | 'say';
-  /** At the n-th point where the run meets the world. */
+  /** Which of the points count where the run meets the world: all, or those inside a tool. */
+  readonly where: 'anywhere' | 'tool';
+  /** The n-th of them, from 0. */
   readonly at: number;
 }
 
@@ -236,17 +238,19 @@ const guardrail: fc.Arbitrary<GuardrailPlan> = fc.record({
 
 const guardrails = either([3, none], [2, fc.array(guardrail, { minLength: 1, maxLength: 3 })]);
 
-const disturbance: fc.Arbitrary<Disturbance> = fc.record({
-  kind: often<Disturbance['kind']>(
-    [6, 'crash'],
-    [2, 'abort'],
-    [2, 'cancel'],
-    [2, 'cancel_after_turn'],
-    [2, 'leave'],
-    [1, 'say'],
-  ),
-  at: fc.nat(60),
-});
+const disturbanceKind = often<Disturbance['kind']>(
+  [6, 'crash'],
+  [2, 'abort'],
+  [2, 'cancel'],
+  [2, 'cancel_after_turn'],
+  [2, 'leave'],
+  [1, 'say'],
+);
+
+const disturbance = either<Disturbance>(
+  [3, fc.record({ kind: disturbanceKind, where: fc.constant('anywhere' as const), at: fc.nat(60) })],
+  [1, fc.record({ kind: disturbanceKind, where: fc.constant('tool' as const), at: fc.nat(6) })],
+);
 
 /** Any world. */
 export const anyWorld: fc.Arbitrary<WorldPlan> = fc.record({

@@ -83,10 +83,11 @@ export function execute(process: Process, call: WorldCall, input: ToolInput): un
 
   async function work(): Promise<unknown> {
     try {
+      await process.step('tool');
       if (input.does === 'throw') throw new Error(`Tool ${name} failed at once.`);
       const latency = input.does === 'slow' ? 50 + input.latency : input.latency;
       await time.sleep(latency, `tool ${key}`, input.deaf ? undefined : signal);
-      await process.step();
+      await process.step('tool');
       if (input.does === 'throw_late') throw new Error(`Tool ${name} failed in the end.`);
       return finish();
     } catch (error) {
@@ -98,11 +99,11 @@ export function execute(process: Process, call: WorldCall, input: ToolInput): un
   async function* progress(): AsyncGenerator<unknown, unknown> {
     process.active.add(activity);
     try {
-      await process.step();
+      await process.step('tool');
       yield 'half';
       await time.sleep(input.latency, `tool ${key}`, input.deaf ? undefined : signal);
       yield 'whole';
-      await process.step();
+      await process.step('tool');
       return finish();
     } finally {
       if (execution.state === 'running') execution.state = 'failed';
