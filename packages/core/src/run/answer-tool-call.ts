@@ -79,9 +79,8 @@ export async function answerToolCall(
   }
   checkDecision(decision, toolCall);
   if (held) return { type: 'held' };
-  if (tool.effect === 'once' && !state.hasNestedRun(seq)) {
-    if (state.startedCalls.has(seq)) return { type: 'output', value: UNKNOWN_OUTCOME, output: UNKNOWN_OUTCOME };
-    state.markCallStarted(seq);
+  if (state.startedCalls.has(seq) && !state.hasNestedRun(seq)) {
+    return { type: 'output', value: UNKNOWN_OUTCOME, output: UNKNOWN_OUTCOME };
   }
   const input = decision?.arguments ?? toolCallInput(toolCall);
   const result = await runTool(scope, activation, { call, tool, input, signal, onOutput });
@@ -182,6 +181,7 @@ async function runTool(
       },
       useResource: (owner, open) => scope.resources.use(owner, open),
     };
+    if (tool.effect === 'once') state.markCallStarted(seq);
     const ran = await ports.executeTool({
       step: stepKey(scope, 'tool', seq),
       tool,

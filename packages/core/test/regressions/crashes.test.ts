@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Agent, MemorySession, Runner, RunState, tool, user } from '@baton/core';
-import type { AgentInputItem, ModelMiddleware } from '@baton/core';
+import type { AgentInputItem, ModelMiddleware, ToolGuardrailFunctionOutput } from '@baton/core';
 import { functionCall, ScriptedModel } from '@baton/core/testing';
 import type { ScriptedAnswer } from '@baton/core/testing';
 import { createGate, settled } from '../support/gate.js';
@@ -124,3 +124,22 @@ it('a run inside a tool is over when the tool has its output, also where the pro
   expect(stored).toContain('Done.');
   expect(RunState.fromString(agent, stored).toString()).toBe(stored);
 });
+
+it('a tool that had not started when its process ended starts in the next one', async () => {
+  const pay = tool({
+    name: 'pay',
+    execute: () => 'paid',
+    inputGuardrails: [{ name: 'slow', run: () => (resumed ? ALLOWED : never) }],
+  });
+  let resumed = false;
+  const makeAgent = (script: readonly ScriptedAnswer[]): Agent =>
+    new Agent({ name: 'A', model: new ScriptedModel(script), tools: [pay] });
+  const { state } = await runner.run(makeAgent([functionCall('pay')]), 'Hi', { stream: true });
+  await settled();
+  const agent = makeAgent(['Done.']);
+  resumed = true;
+  const { history } = await runner.run(agent, RunState.fromString(agent, state.toString()));
+  expect(JSON.stringify(history)).toContain('paid');
+});
+
+const ALLOWED: ToolGuardrailFunctionOutput = { behavior: { type: 'allow' } };
