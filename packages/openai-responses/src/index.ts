@@ -30,7 +30,7 @@ export {
   getDefaultModelSettings,
   gpt5ReasoningSettingsRequired,
   isGpt5Default,
-} from './default-model.js';
+} from '@baton/openai-shared';
 export { OpenAIResponsesModel } from './openai-responses-model.js';
 export type { OpenAIResponsesModelOptions } from './openai-responses-model.js';
 export { OpenAIResponsesWSModel } from './openai-responses-ws-model.js';

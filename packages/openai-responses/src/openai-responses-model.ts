@@ -8,11 +8,12 @@ import type {
   ModelSettings,
   ModelStreamEvent,
 } from '@baton/core/model';
-import { ModelRequestError } from '@baton/core/model';
 import {
   type ClientInput,
   clientRetriesOff,
   clientSource,
+  endedEarly,
+  parseObject,
   retryAdvice,
 } from '@baton/openai-shared';
 import { providerMark, type ProviderMark } from './provider-mark.js';
@@ -23,7 +24,6 @@ import { readOutput, toModelResponse } from './response/model-response.js';
 import { ResponseStreamReader } from './response/stream-reader.js';
 import { errorOfResponse } from './response/terminal-error.js';
 import { httpTransport } from './transport/http-transport.js';
-import { parseObject } from './transport/parse-json.js';
 import type { IncomingEvents, ResponsesTransport, TransportCall } from './transport/transport.js';
 import { countTurnedAway, waitForConversation } from './transport/wait-for-conversation.js';
 
@@ -110,7 +110,7 @@ export class OpenAIResponsesModel implements Model {
           if (reader.done) return;
         }
       }
-      throw endedEarly(incoming, reader);
+      throw endedEarly(incoming.source, '`response.completed` event', reader.outputStarted);
     } finally {
       incoming.close(reader.done);
     }
@@ -144,18 +144,6 @@ async function read(
   } catch (error) {
     throw incoming.toError(error, reader.outputStarted);
   }
-}
-
-function endedEarly({ source }: IncomingEvents, reader: ResponseStreamReader): ModelRequestError {
-  return new ModelRequestError(
-    `The stream of ${source.origin} ended before the response was complete: it has no ` +
-      '`response.completed` event. The server or something between closed it.',
-    {
-      isNetworkError: true,
-      requestId: source.requestId,
-      responseStarted: reader.outputStarted,
-    },
-  );
 }
 
 function callOf(request: ModelRequest): TransportCall {

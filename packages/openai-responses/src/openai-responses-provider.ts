@@ -2,11 +2,12 @@ import type { ModelProvider } from '@baton/core/model';
 import {
   type ClientSource,
   clientSource,
+  getDefaultModel,
+  getDefaultModelSettings,
   type OpenAIClientLike,
   type OpenAIClientOptions,
   requireClientAlone,
 } from '@baton/openai-shared';
-import { getDefaultModel, getDefaultModelSettings } from './default-model.js';
 import { OpenAIResponsesModel } from './openai-responses-model.js';
 import {
   OpenAIResponsesWSModel,

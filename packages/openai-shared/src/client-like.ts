@@ -21,6 +21,7 @@ export interface ByteReaderLike {
 export interface ClientRequestOptions {
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   readonly maxRetries?: number;
 }
@@ -31,5 +32,7 @@ export interface ClientRequestOptions {
  */
 export interface OpenAIClientLike {
   readonly baseURL: string;
+  /** What a client for Azure is known by. */
+  readonly apiVersion?: string;
   post(path: string, options: ClientRequestOptions): { asResponse(): Promise<HttpResponseLike> };
 }

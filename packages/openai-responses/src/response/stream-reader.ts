@@ -1,8 +1,15 @@
 import type { AgentOutputItem, ModelStreamEvent } from '@baton/core/model';
-import { isRecord, type JsonRecord, recordsOf, textOf } from '@baton/openai-shared';
+import {
+  isRecord,
+  type JsonRecord,
+  OpenParts,
+  type PartKind,
+  type PartPlace,
+  recordsOf,
+  textOf,
+} from '@baton/openai-shared';
 import { CUSTOM_CALL, customArguments } from '../custom-call.js';
 import { itemReader, type ReadOptions, toModelResponse } from './model-response.js';
-import { OpenParts, type PartKind, type PartPlace } from './open-parts.js';
 import { sameJson } from './same-json.js';
 import { errorOfEvent, errorOfResponse } from './terminal-error.js';
 

@@ -2,6 +2,7 @@ import { type AgentInputItem, findUnpairedItems, isToolCallResult, Usage } from 
 import {
   type ClientSource,
   clientSource,
+  getDefaultModel,
   type JsonRecord,
   type OpenAIClientLike,
   type OpenAIClientOptions,
@@ -9,7 +10,6 @@ import {
   requireClientAlone,
   toUsage,
 } from '@baton/openai-shared';
-import { getDefaultModel } from '../default-model.js';
 import { providerMark } from '../provider-mark.js';
 import { inputJson } from '../request/input-json.js';
 import { fromWireInputItem } from '../response/from-wire-input-item.js';

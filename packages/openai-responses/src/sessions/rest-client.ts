@@ -5,10 +5,10 @@ import {
   type JsonRecord,
   type OpenAIClientLike,
   originOf,
+  parseObject,
   toRequestError,
   userAgent,
 } from '@baton/openai-shared';
-import { parseObject } from '../transport/parse-json.js';
 
 /** One call of the API outside of responses. */
 export interface RestCall {

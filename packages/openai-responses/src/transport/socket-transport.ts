@@ -9,13 +9,14 @@ import {
   isRecord,
   type JsonRecord,
   originOf,
+  parseObject,
   recordsOf,
+  type TextSource,
   textOf,
 } from '@baton/openai-shared';
 import { errorOfEvent } from '../response/terminal-error.js';
 import { httpTransport } from './http-transport.js';
 import { lockQueue } from './lock-queue.js';
-import { parseObject, type TextSource } from './parse-json.js';
 import { socketAddress } from './socket-address.js';
 import { type OpenAIResponsesWebSocketOptions, SocketConnection } from './socket-connection.js';
 import type { IncomingEvents, ResponsesTransport, TransportCall } from './transport.js';

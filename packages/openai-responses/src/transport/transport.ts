@@ -1,11 +1,7 @@
-import type { JsonRecord } from '@baton/openai-shared';
-import type { TextSource } from './parse-json.js';
+import type { HttpCall, IncomingEvents as SharedEvents, JsonRecord } from '@baton/openai-shared';
 
 /** How one request is to be sent. */
-export interface TransportCall {
-  readonly signal?: AbortSignal | undefined;
-  /** Somebody else decides about trying again. */
-  readonly clientRetriesOff?: boolean;
+export interface TransportCall extends HttpCall {
   /** Nobody shall try again, for whatever reason. */
   readonly retriesOff?: boolean;
 }
@@ -19,16 +15,9 @@ export interface WholeResponse {
 }
 
 /** The events of one streamed response as they come in. */
-export interface IncomingEvents {
-  readonly source: TextSource;
+export interface IncomingEvents extends SharedEvents {
   /** How many requests for it were turned away before. */
   readonly turnedAway?: number;
-  /** The next events, maybe none, as JSON text or already parsed; `undefined` at the end. */
-  read(): Promise<readonly (string | JsonRecord)[] | undefined>;
-  /** What to throw for an error that happened while reading. */
-  readonly toError: (error: unknown, outputStarted: boolean) => unknown;
-  /** Lets go of the connection, which can be used again where the response was complete. */
-  close(complete: boolean): void;
 }
 
 /** Carries requests of the Responses API to a server and the answers back. */

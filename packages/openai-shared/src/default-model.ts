@@ -1,5 +1,5 @@
 import type { ModelSettings } from '@baton/core/model';
-import { readEnv } from '@baton/openai-shared';
+import { readEnv } from './env.js';
 
 /** The name of the model where none is given: `OPENAI_DEFAULT_MODEL` in lower case, else `gpt-5.6-luna`. */
 export function getDefaultModel(): string {

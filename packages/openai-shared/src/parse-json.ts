@@ -1,5 +1,5 @@
 import { ModelRequestError } from '@baton/core/model';
-import { isRecord, type JsonRecord } from '@baton/openai-shared';
+import { isRecord, type JsonRecord } from './json.js';
 
 /** Where a text came from, for the message of the error that it may need. */
 export interface TextSource {
