@@ -156,11 +156,28 @@ export {
   noopTracer,
 } from './trace/index.js';
 export type {
+  AgentSpanData,
+  AudioSpanData,
+  CustomSpanData,
+  FunctionSpanData,
+  GenerationSpanData,
+  GenerationUsageData,
+  GuardrailSpanData,
+  HandoffSpanData,
+  MCPListToolsSpanData,
+  ResponseSpanData,
   Span,
   SpanData,
   SpanError,
+  SpeechGroupSpanData,
+  SpeechSpanData,
+  TaskSpanData,
+  TaskUsageData,
   TraceOptions,
   Tracer,
+  TranscriptionSpanData,
+  TurnSpanData,
+  TurnUsageData,
 } from './trace/index.js';
 export {
   MemorySession,

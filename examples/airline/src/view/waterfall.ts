@@ -41,9 +41,15 @@ function toRow(span: RecordedSpan): Row[] {
       return row('model', '  model', tokensOf(data.usage));
     case 'function':
       return row('tool', `  ${data.name}`);
-    case 'handoff':
-    case 'turn':
     case 'custom':
+    case 'handoff':
+    case 'mcp_tools':
+    case 'response':
+    case 'speech':
+    case 'speech_group':
+    case 'task':
+    case 'transcription':
+    case 'turn':
       return [];
     default:
       return data satisfies never;

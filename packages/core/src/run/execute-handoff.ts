@@ -33,7 +33,7 @@ export async function executeHandoffs(
   const { state, ports } = scope;
   const fromAgent = activation.agent;
   const turnStart = state.turnEntries()[0]?.seq ?? 0;
-  const span = scope.tracer.startSpan({ type: 'handoff', fromAgent: fromAgent.name }, scope.span);
+  const span = scope.tracer.startSpan({ type: 'handoff', from_agent: fromAgent.name }, scope.span);
   await withSpan(span, async () => {
     if (ignored.length > 0) {
       const requested = calls.map((call) => call.toolCall.name);
@@ -41,7 +41,7 @@ export async function executeHandoffs(
     }
     await handoff.onInvokeHandoff(state.context, first.toolCall.arguments);
     const target: AnyAgent = handoff.agent;
-    if (span.data.type === 'handoff') span.data.toAgent = target.name;
+    if (span.data.type === 'handoff') span.data.to_agent = target.name;
     for (const call of ignored) {
       const item = functionResultItem(call.toolCall, IGNORED_HANDOFF_MESSAGE);
       await tell(scope, toRunItem(state.recordToolResult(item, { call: call.seq, origin: 'tool' }), state.graph));

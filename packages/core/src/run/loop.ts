@@ -33,7 +33,7 @@ async function runAgent(scope: RunScope): Promise<LoopEnd | { readonly type: 'ha
       name: agent.name,
       tools: activation.tools.map((tool) => tool.name),
       handoffs: [...activation.handoffs.values()].map((handoff) => handoff.agentName),
-      outputType: agent.outputSpec.serialized === 'text' ? 'text' : agent.outputSpec.serialized.name,
+      output_type: agent.outputSpec.serialized === 'text' ? 'text' : agent.outputSpec.serialized.name,
     },
     scope.span,
   );

@@ -132,5 +132,5 @@ function describeResponse({ data }: Span, response: ModelResponse, showData: boo
   const { inputTokens, outputTokens } = response.usage;
   data.usage = { input_tokens: inputTokens, output_tokens: outputTokens };
   if (showData) data.output = response.output;
-  if (response.responseId !== undefined) data.responseId = response.responseId;
+  if (response.responseId !== undefined) data.response_id = response.responseId;
 }

@@ -1,3 +1,23 @@
 export { noopTracer } from './noop-tracer.js';
-export type { Span, SpanData, SpanError, TraceOptions, Tracer } from './tracer.js';
+export type {
+  AgentSpanData,
+  AudioSpanData,
+  CustomSpanData,
+  FunctionSpanData,
+  GenerationSpanData,
+  GenerationUsageData,
+  GuardrailSpanData,
+  HandoffSpanData,
+  MCPListToolsSpanData,
+  ResponseSpanData,
+  SpanData,
+  SpeechGroupSpanData,
+  SpeechSpanData,
+  TaskSpanData,
+  TaskUsageData,
+  TranscriptionSpanData,
+  TurnSpanData,
+  TurnUsageData,
+} from './span-data.js';
+export type { Span, SpanError, TraceOptions, Tracer } from './tracer.js';
 export { withSpan } from './with-span.js';

@@ -1,32 +1,10 @@
+import type { SpanData } from './span-data.js';
+
 /** What went wrong inside a span. */
 export interface SpanError {
   readonly message: string;
   readonly data?: Readonly<Record<string, unknown>>;
 }
-
-/** What a span is about; fields that are known only later are set on `span.data`. */
-export type SpanData =
-  | {
-      readonly type: 'agent';
-      readonly name: string;
-      handoffs?: readonly string[];
-      tools?: readonly string[];
-      outputType?: string;
-    }
-  | {
-      readonly type: 'generation';
-      model?: string;
-      modelConfig?: Readonly<Record<string, unknown>>;
-      input?: unknown;
-      output?: unknown;
-      usage?: Readonly<Record<string, unknown>>;
-      responseId?: string;
-    }
-  | { readonly type: 'function'; readonly name: string; input?: string; output?: string }
-  | { readonly type: 'guardrail'; readonly name: string; triggered?: boolean }
-  | { readonly type: 'handoff'; readonly fromAgent: string; toAgent?: string }
-  | { readonly type: 'turn'; readonly turn: number; readonly agentName: string }
-  | { readonly type: 'custom'; readonly name: string; data?: Readonly<Record<string, unknown>> };
 
 /** A piece of a run that takes time. */
 export interface Span {

@@ -115,16 +115,16 @@ describe('a tracer is told of', () => {
       '  guardrail tone',
     ]);
     expect(tracer.of('agent')).toEqual([
-      { type: 'agent', name: 'A', tools: ['act'], handoffs: ['B'], outputType: 'text' },
-      { type: 'agent', name: 'B', tools: [], handoffs: [], outputType: 'text' },
+      { type: 'agent', name: 'A', tools: ['act'], handoffs: ['B'], output_type: 'text' },
+      { type: 'agent', name: 'B', tools: [], handoffs: [], output_type: 'text' },
     ]);
-    expect(tracer.of('handoff')).toEqual([{ type: 'handoff', fromAgent: 'A', toAgent: 'B' }]);
+    expect(tracer.of('handoff')).toEqual([{ type: 'handoff', from_agent: 'A', to_agent: 'B' }]);
     expect(tracer.of('guardrail').map((each) => each.triggered)).toEqual([false, false]);
   });
 
   it('the name of the output type [OS-5]', async () => {
     const tracer = await trace({ model: scripted('{"a":1}'), outputType: z.object({ a: z.number() }) as never });
-    expect(tracer.of('agent')[0]?.outputType).toBe('final_output');
+    expect(tracer.of('agent')[0]?.output_type).toBe('final_output');
   });
 
   it('a run inside a tool, in the span of its call [RUN-29]', async () => {
@@ -142,7 +142,7 @@ describe('a tracer is told of', () => {
     const [first] = tracer.of('generation');
     expect(first).toMatchObject({
       model: 'scripted-model',
-      responseId: 'resp_1',
+      response_id: 'resp_1',
       usage: { input_tokens: 10, output_tokens: 5 },
       output: [{ type: 'function_call', name: 'act' }],
     });
@@ -156,8 +156,8 @@ describe('a tracer is told of', () => {
     );
     expect(tracer.of('function')).toEqual([{ type: 'function', name: 'act' }]);
     expect(tracer.of('generation').map((each) => Object.keys(each).sort())).toEqual([
-      ['model', 'responseId', 'type', 'usage'],
-      ['model', 'responseId', 'type', 'usage'],
+      ['model', 'response_id', 'type', 'usage'],
+      ['model', 'response_id', 'type', 'usage'],
     ]);
     expect(tracer.of('trace')[0]?.options.includeSensitiveData).toBe(false);
   });
