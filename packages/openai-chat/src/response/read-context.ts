@@ -6,4 +6,10 @@ export interface ReadContext {
   /** The header `x-request-id`. */
   readonly requestId: string | undefined;
   readonly preserveRawUsage: boolean;
+  /** Whether what items cannot say (custom tool calls, several choices) is a `UserError` instead of left out. */
+  readonly strictFeatureValidation: boolean;
+  /** Whether function calls of a stream are held back until they are complete. */
+  readonly bufferStreamedToolCalls: boolean;
+  /** Says that something was done differently than asked; at most once per code and run. */
+  readonly warn: (code: string, message: string) => void;
 }
