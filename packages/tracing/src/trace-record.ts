@@ -39,8 +39,9 @@ export interface SpanRecord<TData extends SpanData = SpanData> {
   readonly startedAt: string | null;
   /** `endTime` as ISO 8601 in UTC; null while the span runs. */
   readonly endedAt: string | null;
-  /** The workflow, group and metadata of the span's trace. */
+  /** The workflow, origin, group and metadata of the span's trace. */
   readonly traceName: string;
+  readonly traceOrigin: 'run' | 'app';
   readonly groupId: string | null;
   readonly traceMetadata: Readonly<Record<string, unknown>> | undefined;
   /** Whether inputs, outputs and error texts may be recorded; where not, they are not in here. */
@@ -55,5 +56,5 @@ export interface SpanRecord<TData extends SpanData = SpanData> {
   toJSON(): object | null;
 }
 
-/** What an exporter is given: traces from when they start, spans from when they end. */
+/** What an exporter is given: traces from when they start or end (`tracesAt`), spans from when they end. */
 export type TracingItem = TraceRecord | SpanRecord;

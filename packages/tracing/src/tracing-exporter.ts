@@ -5,6 +5,8 @@ import type { TracingItem } from './trace-record.js';
  * logged and the batch is lost.
  */
 export interface TracingExporter {
+  /** When a trace is queued for this exporter: as it starts (default), or as it ends, when its length is known. */
+  readonly tracesAt?: 'start' | 'end';
   /**
    * Sends the items.
    *
