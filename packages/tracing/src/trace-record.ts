@@ -14,6 +14,12 @@ export interface TraceRecord {
   readonly tracingApiKey?: string | undefined;
   /** Milliseconds since the epoch, with a fraction. */
   readonly startTime: number;
+  /** As `startTime`; undefined while the trace runs. */
+  readonly endTime: number | undefined;
+  /** What ended the trace, where it failed. */
+  readonly error: SpanError | null;
+  /** Who opened the trace: a run for itself, or the app, around any number of runs. */
+  readonly origin: 'run' | 'app';
   /** The trace as exporters get it: without keys and credentials, and of limited size. */
   finished(): TraceRecord;
   /** The trace on OpenAI's wire: `{ object: 'trace', id, workflow_name, group_id, metadata }`. */
