@@ -44,6 +44,8 @@ export interface FunctionSpanData {
   output?: string;
   /** Where the tool is an MCP server's: the server, as JSON. */
   mcp_data?: string;
+  /** The model's id of the tool call; not on OpenAI's wire. */
+  call_id?: string;
 }
 
 /** Tokens of a model call, as the model's provider counts them. */
@@ -64,6 +66,8 @@ export interface GenerationSpanData {
   usage?: GenerationUsageData;
   /** The provider's id of the response, where it can be referred to later. */
   response_id?: string;
+  /** Why the model stopped; not on OpenAI's wire. */
+  finish_reason?: string;
 }
 
 /** A model call that the provider's own records tell more of. */
