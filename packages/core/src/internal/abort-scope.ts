@@ -33,13 +33,17 @@ export function openAbortScope(...outer: readonly (AbortSignal | undefined)[]): 
 
 /**
  * The promise, or a rejection with the signal's reason as soon as it aborts: for code that may not
- * listen to its signal. The promise itself is left running; its later failure is not unhandled.
+ * listen to its signal. The promise itself is left running; its later failure is not unhandled. What is there
+ * already is given back as it is.
  */
-export function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+export function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T>;
+export function orAbort<T>(promise: T | Promise<T>, signal: AbortSignal): T | Promise<T>;
+export function orAbort<T>(promise: T | Promise<T>, signal: AbortSignal): T | Promise<T> {
   if (signal.aborted) {
-    promise.catch(() => undefined);
+    if (promise instanceof Promise) promise.catch(() => undefined);
     return Promise.reject(toRejection(signal.reason));
   }
+  if (!(promise instanceof Promise)) return promise;
   return new Promise<T>((resolve, reject) => {
     const onAbort = (): void => reject(toRejection(signal.reason));
     signal.addEventListener('abort', onAbort, { once: true });

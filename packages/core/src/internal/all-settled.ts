@@ -1,7 +1,16 @@
-/** All values, or the first failure in their order once every one has ended: nothing is left running behind. */
-export async function allSettled<T extends readonly Promise<unknown>[] | []>(
-  work: T,
-): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+/** The values of some work, of which some may take time. */
+export type Settled<T extends readonly unknown[]> = { -readonly [K in keyof T]: Awaited<T[K]> };
+
+/**
+ * All values, or the first failure in their order once every one has ended: nothing is left running behind.
+ * Nothing to await where no work takes time.
+ */
+export function allSettled<const T extends readonly unknown[]>(work: T): Settled<T> | Promise<Settled<T>> {
+  // Without a promise among them the values are what awaiting them would give.
+  return work.some((each) => each instanceof Promise) ? settle(work) : (work as Settled<T>);
+}
+
+async function settle<T extends readonly unknown[]>(work: T): Promise<Settled<T>> {
   await Promise.allSettled(work);
   return Promise.all(work);
 }

@@ -8,7 +8,8 @@ export interface EventStreamOptions {
 
 /**
  * Events from one writer to any number of readers. Until the first reader comes, events are kept, so
- * that it misses none; a later reader starts with the oldest event that another has still to read.
+ * that it misses none, nor do others that come in the same moment; a later reader starts with the oldest event
+ * that another has still to read.
  * The writer waits for slow readers, never for absent ones, and for none after `waitForNobody`. An error comes
  * after what was written before it.
  */
@@ -17,6 +18,8 @@ export class EventStream<TEvent> {
   readonly #highWaterMark: number;
   readonly #onAbandoned: (() => void) | undefined;
   #backlog: TEvent[] | undefined = [];
+  /** All there was when the first reader came, for those who come in the same moment. */
+  #opening: TEvent[] | undefined;
   #end: { error?: unknown } | undefined;
   #drained: { promise: Promise<void>; resolve: () => void } | undefined;
   #caughtUp: { promise: Promise<void>; resolve: () => void } | undefined;
@@ -34,6 +37,7 @@ export class EventStream<TEvent> {
       this.#backlog.push(event);
       return undefined;
     }
+    this.#opening?.push(event);
     let full = false;
     for (const reader of this.#readers) {
       if (reader.push(event) >= this.#highWaterMark) full = true;
@@ -50,8 +54,8 @@ export class EventStream<TEvent> {
 
   /** A new reader. It counts from this call on, even before its first event is asked for. */
   read(): AsyncIterableIterator<TEvent> {
-    const oldest = this.#backlog ?? longest(this.#readers);
-    this.#backlog = undefined;
+    if (this.#backlog !== undefined) this.#open(this.#backlog);
+    const oldest = this.#opening ?? longest(this.#readers);
     const reader: Reader<TEvent> = new Reader<TEvent>(oldest, {
       onTaken: () => this.#release(),
       onWaiting: () => this.#tellCaughtUp(),
@@ -74,6 +78,12 @@ export class EventStream<TEvent> {
     this.#patient = false;
     this.#release();
     this.#tellCaughtUp();
+  }
+
+  #open(backlog: TEvent[]): void {
+    this.#backlog = undefined;
+    this.#opening = backlog;
+    void Promise.resolve().then(() => (this.#opening = undefined));
   }
 
   #isBehind(): boolean {

@@ -10,8 +10,12 @@ export class WaitList {
     this.#waiting.push(promise);
   }
 
-  /** Waits for all so far, then throws what the first that failed threw. */
-  async end(): Promise<void> {
+  /** Waits for all so far, if there are any, then throws what the first that failed threw. */
+  end(): void | Promise<void> {
+    return this.#waiting.length === 0 ? undefined : this.#endAll();
+  }
+
+  async #endAll(): Promise<void> {
     await allSettled(this.#waiting.splice(0));
   }
 }

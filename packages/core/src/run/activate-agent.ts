@@ -5,7 +5,8 @@ import { allSettled } from '../internal/all-settled.js';
 import { mergeModelSettings } from '../model/index.js';
 import type { Model, ModelSettings, SerializedHandoff, SerializedTool } from '../model/index.js';
 import { serializeTool } from '../tool/index.js';
-import type { Tool } from '../tool/index.js';
+import type { FunctionTool, Tool } from '../tool/index.js';
+import { listServerTools } from './list-server-tools.js';
 import { resolveModel } from './resolve-model.js';
 import type { RunScope } from './run-scope.js';
 import { checkLocalTools, indexTools } from './tool-for-call.js';
@@ -23,13 +24,21 @@ export interface Activation extends ToolsByCall {
 }
 
 /** Finds the agent's model, tools and handoffs. */
-export async function activateAgent(scope: RunScope): Promise<Activation> {
+export function activateAgent(scope: RunScope): Activation | Promise<Activation> {
   const agent = scope.state.currentAgent;
-  const [model, tools, handoffs] = await allSettled([
+  const found = allSettled([
     resolveModel(agent, scope.config),
-    keepEnabled(agent.tools, scope),
+    enabledTools(scope),
     keepEnabled(agent.handoffs.map(getHandoff), scope),
   ]);
+  return found instanceof Promise ? found.then((all) => toActivation(scope, all)) : toActivation(scope, found);
+}
+
+function toActivation(
+  scope: RunScope,
+  [model, tools, handoffs]: readonly [Model, readonly Tool<never>[], readonly Handoff<never>[]],
+): Activation {
+  const agent = scope.state.currentAgent;
   checkLocalTools(agent, tools);
   const offered = settleCollisions(scope, tools);
   const byCall = indexTools(offered);
@@ -45,6 +54,13 @@ export async function activateAgent(scope: RunScope): Promise<Activation> {
   };
 }
 
+/** The agent's own tools after those of its servers, as far as they are switched on. */
+function enabledTools(scope: RunScope): ReturnType<typeof keepEnabled<Tool<never>>> {
+  const { mcpServers, tools } = scope.state.currentAgent;
+  if (mcpServers.length === 0) return keepEnabled(tools, scope);
+  return listServerTools(scope).then((served) => keepEnabled<Tool<never>>([...served, ...tools], scope));
+}
+
 interface Switchable {
   readonly isEnabled?:
     | boolean
@@ -54,11 +70,14 @@ interface Switchable {
       }) => boolean | Promise<boolean>);
 }
 
-async function keepEnabled<T extends Switchable>(
+function keepEnabled<T extends Switchable>(
   all: readonly T[],
   scope: RunScope,
-): Promise<T[]> {
-  if (all.every((each) => (each.isEnabled ?? true) === true)) return [...all];
+): readonly T[] | Promise<readonly T[]> {
+  return all.every((each) => (each.isEnabled ?? true) === true) ? all : askEnabled(all, scope);
+}
+
+async function askEnabled<T extends Switchable>(all: readonly T[], scope: RunScope): Promise<readonly T[]> {
   const { context: runContext, currentAgent: agent } = scope.state;
   const enabled = await allSettled(
     all.map(async (each) =>
@@ -79,16 +98,32 @@ function settleCollisions(scope: RunScope, tools: readonly Tool<never>[]): reado
   const { name: agentName } = scope.state.currentAgent;
   for (const tool of tools) {
     if (tool.type === 'hosted_tool') continue;
-    if (byName.has(tool.name)) {
-      const problem = `Agent "${agentName}" has two tools named "${tool.name}".`;
+    const other = byName.get(tool.name);
+    if (other !== undefined) {
+      const problem = `Agent "${agentName}" has two tools named "${tool.name}"${originOf([other, tool])}.`;
       if (scope.config.toolNameCollisionPolicy !== 'warn') {
-        throw new UserError(`${problem} Rename one: the model could not tell them apart.`);
+        throw new UserError(`${problem} ${wayOut([other, tool])}: the model could not tell them apart.`);
       }
       scope.logger.warn(`${problem} Only the last one is offered to the model.`);
     }
     byName.set(tool.name, tool);
   }
   return tools.filter((tool) => tool.type === 'hosted_tool' || byName.get(tool.name) === tool);
+}
+
+function originOf(tools: readonly Tool<never>[]): string {
+  if (!tools.some(isServed)) return '';
+  return `, ${tools.map((tool) => (isServed(tool) ? `one of MCP server "${tool.mcpServer}"` : 'one of its own')).join(' and ')}`;
+}
+
+function wayOut(tools: readonly Tool<never>[]): string {
+  return tools.some(isServed)
+    ? 'Set mcpConfig: { includeServerInToolNames: true }, or leave one out with a toolFilter'
+    : 'Rename one';
+}
+
+function isServed(tool: Tool<never>): tool is FunctionTool<never> & { readonly mcpServer: string } {
+  return tool.type === 'function' && tool.mcpServer !== undefined;
 }
 
 function indexHandoffs(

@@ -28,12 +28,17 @@ export class AnswerLedger {
     this.#scope = scope;
     this.#calls = calls;
     this.#answers = calls.map(() => undefined);
-    this.#before = new Set(calls.flatMap(({ seq }, index) => (scope.state.earlyResults.has(seq) ? [index] : [])));
+    const { earlyResults } = scope.state;
+    this.#before =
+      earlyResults.size === 0
+        ? NONE
+        : new Set(calls.flatMap(({ seq }, index) => (earlyResults.has(seq) ? [index] : [])));
   }
 
-  /** Whether the call has its output already, of a process that is no more. */
-  knows(index: number): boolean {
-    return this.#before.has(index);
+  /** The calls, with their places, that have no output of a process that is no more. */
+  unanswered(): [index: number, call: PendingCall][] {
+    const all = this.#calls.map((call, index): [number, PendingCall] => [index, call]);
+    return this.#before.size === 0 ? all : all.filter(([index]) => !this.#before.has(index));
   }
 
   /** What a tool gave, before its end is told. */
@@ -45,13 +50,13 @@ export class AnswerLedger {
 
   note(index: number, answer: ToolAnswer): void {
     this.#answers[index] = answer;
-    while (this.knows(this.#next) || this.#answers[this.#next] !== undefined) this.#record(this.#next++);
+    while (this.#before.has(this.#next) || this.#answers[this.#next] !== undefined) this.#record(this.#next++);
   }
 
   /** Records what is left behind a call that never got its answer, and waits until all is told. */
-  async close(): Promise<void> {
+  close(): void | Promise<void> {
     for (; this.#next < this.#calls.length; this.#next++) this.#record(this.#next);
-    await this.#told.end();
+    return this.#told.end();
   }
 
   #record(index: number): void {
@@ -89,6 +94,8 @@ export class AnswerLedger {
     this.#told.add(this.#scope.ports.emit(itemEvent(item)));
   }
 }
+
+const NONE: ReadonlySet<number> = new Set();
 
 function resultOf({ toolCall }: PendingCall, { value, output }: ToolResult): EarlyResult {
   const item = toolResultItem(toolCall, output);

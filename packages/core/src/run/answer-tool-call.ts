@@ -56,7 +56,7 @@ export async function answerToolCall(
   const { state } = scope;
   const name = toolCallName(toolCall);
   let decision = state.approvals.decisionOn(String(seq), name);
-  if (decision === undefined && (await needsApproval(scope, tool, toolCall))) {
+  if (decision === undefined && tool.needsApproval !== false && (await needsApproval(scope, tool, toolCall))) {
     // Somebody may have decided while the question was asked [HIT-01].
     decision = state.approvals.decisionOn(String(seq), name);
     if (decision === undefined && scope.config.toolExecution?.preApprovalInputGuardrails === true) {
@@ -145,7 +145,7 @@ interface ToolRun {
   readonly onOutput: (result: ToolResult) => void;
 }
 
-async function runTool(
+function runTool(
   scope: RunScope,
   activation: Activation,
   { call, tool, input, signal, onOutput }: ToolRun,
@@ -155,11 +155,17 @@ async function runTool(
   const { ports, state } = scope;
   const showData = mayShowData(scope);
   const span = scope.tracer.startSpan(
-    { type: 'function', name: tool.name, ...(showData && { input }) },
+    {
+      type: 'function',
+      name: tool.name,
+      ...(showData && { input }),
+      ...(tool.type === 'function' && tool.mcpServer !== undefined && { mcp_data: JSON.stringify({ server: tool.mcpServer }) }),
+    },
     scope.span,
   );
   return withSpan(span, async () => {
-    const refused = await checkToolInput(scope, { tool, toolCall, agent });
+    const refused =
+      tool.inputGuardrails.length === 0 ? undefined : await checkToolInput(scope, { tool, toolCall, agent });
     if (refused !== undefined) return { value: refused, output: refused };
     // A call that goes on inside has told its start before.
     if (!state.hasNestedRun(seq)) {
@@ -194,13 +200,16 @@ async function runTool(
       await told.end();
       return ran;
     }
-    const blocked = await checkToolOutput(scope, { tool, toolCall, agent }, ran.value);
+    const blocked =
+      tool.outputGuardrails.length === 0 ? undefined : await checkToolOutput(scope, { tool, toolCall, agent }, ran.value);
     const result = blocked === undefined ? ran : { value: blocked, output: blocked };
     const text = toolOutputText(result.output);
     if (showData && span.data.type === 'function') span.data.output = text;
     onOutput(result);
-    await told.end();
-    await ports.emit({ type: 'agent_tool_end', agent, tool, toolCall, result: text });
+    const progressTold = told.end();
+    if (progressTold !== undefined) await progressTold;
+    const ended = ports.emit({ type: 'agent_tool_end', agent, tool, toolCall, result: text });
+    if (ended !== undefined) await ended;
     return result;
   });
 }

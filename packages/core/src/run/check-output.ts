@@ -1,4 +1,4 @@
-import type { OutputGuardrailResult } from '../agent/index.js';
+import type { OutputGuardrail, OutputGuardrailResult } from '../agent/index.js';
 import { GuardrailExecutionError, OutputGuardrailTripwireTriggered } from '../error/index.js';
 import { runConcurrently } from '../internal/run-concurrently.js';
 import { withSpan } from '../trace/index.js';
@@ -11,11 +11,18 @@ import type { RunScope } from './run-scope.js';
  *
  * @throws OutputGuardrailTripwireTriggered, GuardrailExecutionError
  */
-export async function checkOutput(scope: RunScope, agentOutput: unknown): Promise<void> {
+export function checkOutput(scope: RunScope, agentOutput: unknown): void | Promise<void> {
+  const guardrails = [...scope.state.currentAgent.outputGuardrails, ...(scope.config.outputGuardrails ?? [])];
+  return guardrails.length === 0 ? undefined : runGuardrails(scope, guardrails, agentOutput);
+}
+
+async function runGuardrails(
+  scope: RunScope,
+  guardrails: readonly OutputGuardrail<never>[],
+  agentOutput: unknown,
+): Promise<void> {
   const { state } = scope;
   const agent = state.currentAgent;
-  const guardrails = [...agent.outputGuardrails, ...(scope.config.outputGuardrails ?? [])];
-  if (guardrails.length === 0) return;
   const details = { modelResponse: state.rawResponses.at(-1) };
   const said: (OutputGuardrailResult | undefined)[] = guardrails.map(() => undefined);
   const ended = runConcurrently(

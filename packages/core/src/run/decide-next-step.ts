@@ -1,4 +1,4 @@
-import type { FunctionToolResult, RunToolApprovalItem } from '../agent/index.js';
+import type { AnyAgent, FunctionToolResult, RunToolApprovalItem } from '../agent/index.js';
 import {
   InvalidFinalOutputError,
   ModelBehaviorError,
@@ -21,26 +21,25 @@ export type NextStep =
   | { readonly type: 'final_output'; readonly output: unknown };
 
 /** Step 5. A human comes first, then a handoff, then what the tools decide, then what the model said [RUN-14]. */
-export async function decideNextStep(
+export function decideNextStep(
   scope: RunScope,
   activation: Activation,
   outcome: ActionOutcome,
-): Promise<NextStep> {
+): NextStep | Promise<NextStep> {
   const { interruptions } = outcome;
   if (interruptions.length > 0) return { type: 'interruption', interruptions };
   if (outcome.handedOff) return { type: 'handoff' };
-  const again = activation.agent.toolUseBehavior === 'run_llm_again';
-  const byTools = again ? undefined : await outputOfTools(scope, activation);
-  return byTools ?? outputOfMessage(scope, activation);
+  const behavior = activation.agent.toolUseBehavior;
+  if (behavior === 'run_llm_again') return outputOfMessage(scope, activation);
+  return outputOfTools(scope, activation, behavior).then((byTools) => byTools ?? outputOfMessage(scope, activation));
 }
 
 async function outputOfTools(
   scope: RunScope,
   activation: Activation,
+  behavior: Exclude<AnyAgent['toolUseBehavior'], 'run_llm_again'>,
 ): Promise<NextStep | undefined> {
   const { agent } = activation;
-  const behavior = agent.toolUseBehavior;
-  if (behavior === 'run_llm_again') return undefined;
   const results = functionToolResults(scope, activation);
   if (results.length === 0) return undefined;
   if (behavior === 'stop_on_first_tool') return finalFromTool(results[0]);
@@ -92,7 +91,7 @@ function functionToolResults(
   });
 }
 
-async function outputOfMessage(scope: RunScope, { agent }: Activation): Promise<NextStep> {
+function outputOfMessage(scope: RunScope, { agent }: Activation): NextStep | Promise<NextStep> {
   const items = scope.state.turnEntries().filter((entry) => entry.origin === 'model').map((entry) => entry.item);
   const messages = items.filter(isAssistantMessage);
   const called = items.some(isToolCall);
@@ -108,7 +107,11 @@ async function outputOfMessage(scope: RunScope, { agent }: Activation): Promise<
       `The model gave agent "${agent.name}" an empty answer: no text, no tool call, no refusal. Run again, or try another model.`,
     );
   }
-  const parsed = await agent.outputSpec.parse(text ?? '');
+  return outputOfText(agent, text ?? '');
+}
+
+async function outputOfText(agent: AnyAgent, text: string): Promise<NextStep> {
+  const parsed = await agent.outputSpec.parse(text);
   if (parsed.ok) return { type: 'final_output', output: parsed.value };
   throw new InvalidFinalOutputError(
     `The final output of agent "${agent.name}" does not fit its output type: ${parsed.problem}`,

@@ -23,10 +23,10 @@ export interface ActionOutcome {
  * Step 4: answers the open calls of the turn. Tools start in call order, run at the same time except in
  * lanes, and their outputs are recorded in call order; then the handoff, if there is one and nothing waits.
  */
-export async function executeActions(
+export function executeActions(
   scope: RunScope,
   activation: Activation,
-): Promise<ActionOutcome> {
+): ActionOutcome | Promise<ActionOutcome> {
   const { state } = scope;
   const handoffCalls: PendingCall<FunctionCallItem>[] = [];
   const toolCalls: PendingCall[] = [];
@@ -35,6 +35,19 @@ export async function executeActions(
     else toolCalls.push({ seq, toolCall: item });
   }
   if (toolCalls.length === 0 && handoffCalls.length === 0) return NOTHING_DONE;
+  return actOn(scope, activation, { toolCalls, handoffCalls });
+}
+
+interface OpenActions {
+  readonly toolCalls: readonly PendingCall[];
+  readonly handoffCalls: readonly PendingCall<FunctionCallItem>[];
+}
+
+async function actOn(
+  scope: RunScope,
+  activation: Activation,
+  { toolCalls, handoffCalls }: OpenActions,
+): Promise<ActionOutcome> {
   requireKnownTools(scope, activation, toolCalls);
   const { interruptions, held } = await answerAll(scope, activation, toolCalls);
   const handedOff =
@@ -52,24 +65,23 @@ async function answerAll(
   calls: readonly PendingCall[],
 ): Promise<Pick<ActionOutcome, 'interruptions' | 'held'>> {
   const ledger = new AnswerLedger(scope, calls);
+  const answerLane = async (lane: Lane, signal: AbortSignal): Promise<void> => {
+    let held = false;
+    for (const [index, call] of lane) {
+      if (call !== lane[0]?.[1]) signal.throwIfAborted();
+      const onOutput = (result: ToolResult): void => ledger.keep(call, result);
+      const answer = await answerToolCall(scope, activation, { call, signal, held, onOutput });
+      ledger.note(index, answer);
+      held ||= answer.type !== 'output';
+    }
+  };
   try {
-    await runConcurrently(
-      lanesOf(activation, [...calls.entries()].filter(([index]) => !ledger.knows(index))),
-      async (lane, signal) => {
-        let held = false;
-        for (const [index, call] of lane) {
-          if (call !== lane[0]?.[1]) signal.throwIfAborted();
-          const onOutput = (result: ToolResult): void => ledger.keep(call, result);
-          const answer = await answerToolCall(scope, activation, { call, signal, held, onOutput });
-          ledger.note(index, answer);
-          held ||= answer.type !== 'output';
-        }
-      },
-      { signal: scope.signal, limit: scope.config.toolExecution?.maxFunctionToolConcurrency ?? undefined },
-    );
+    const limit = scope.config.toolExecution?.maxFunctionToolConcurrency ?? undefined;
+    await runConcurrently(lanesOf(activation, ledger.unanswered()), answerLane, { signal: scope.signal, limit });
   } finally {
     // What did finish is recorded, even if a sibling failed.
-    await ledger.close();
+    const told = ledger.close();
+    if (told !== undefined) await told;
   }
   return ledger;
 }
@@ -78,6 +90,8 @@ type Lane = [index: number, call: PendingCall][];
 
 /** Calls that run at the same time, those of a lane in one list: the next has to see what the one before did. */
 function lanesOf(activation: Activation, calls: Readonly<Lane>): readonly Lane[] {
+  const [only] = calls;
+  if (only !== undefined && calls.length === 1) return [[only]];
   const lanes: Lane[] = [];
   const byName = new Map<string, Lane>();
   for (const [index, call] of calls) {

@@ -1,3 +1,4 @@
+import type { InputGuardrail } from '../agent/index.js';
 import { withSpan } from '../trace/index.js';
 import { checkInput, inputGuardrails } from './check-input.js';
 import { handleError } from './error-handlers.js';
@@ -27,7 +28,8 @@ export async function executeRun(scope: RunScope): Promise<LoopEnd> {
     } catch (error) {
       throw await failRun(traced, error);
     } finally {
-      await scope.resources.dispose();
+      const disposed = scope.resources.dispose();
+      if (disposed !== undefined) await disposed;
     }
   });
 }
@@ -40,9 +42,11 @@ async function runToEnd(scope: RunScope): Promise<LoopEnd> {
     return state.phase;
   }
   // First of all, so that a run that is cancelled right away can go on from its state.
-  await loadInput(scope);
+  const loaded = loadInput(scope);
+  if (loaded !== undefined) await loaded;
   scope.signal.throwIfAborted();
-  await checkBlocking(scope);
+  const checked = checkBlocking(scope);
+  if (checked !== undefined) await checked;
   const { end, handled } = await loopOrHandler(scope);
   if (end.type === 'final_output') await finishRun(scope, { output: end.output, handled });
   return end;
@@ -65,10 +69,13 @@ async function loopOrHandler(scope: RunScope): Promise<HandledEnd> {
 }
 
 /** Input guardrails that have to pass before the first model call. */
-async function checkBlocking(scope: RunScope): Promise<void> {
+function checkBlocking(scope: RunScope): void | Promise<void> {
   scope.state.startInputCheck();
   const guardrails = inputGuardrails(scope, 'blocking');
-  if (guardrails.length === 0) return;
+  return guardrails.length === 0 ? undefined : passBlocking(scope, guardrails);
+}
+
+async function passBlocking(scope: RunScope, guardrails: readonly InputGuardrail<never>[]): Promise<void> {
   const results = await checkInput(scope, guardrails);
   scope.state.recordInputGuardrails(results, inputGuardrails(scope, 'parallel').length === 0);
 }

@@ -28,7 +28,8 @@ export interface FinalAnswer {
 export async function finishRun(scope: RunScope, { output, handled }: FinalAnswer): Promise<void> {
   const { state, ports, signal } = scope;
   try {
-    await checkOutput(scope, output);
+    const checked = checkOutput(scope, output);
+    if (checked !== undefined) await checked;
   } catch (error) {
     const refused = error instanceof OutputGuardrailTripwireTriggered && !signal.aborted;
     // What an error handler says has no place in the record before it has passed.
@@ -40,8 +41,9 @@ export async function finishRun(scope: RunScope, { output, handled }: FinalAnswe
   state.endTurn({ type: 'final_output', output });
   const item = entry && toRunItem(entry, state.graph);
   if (item !== undefined) await ports.emit(itemEvent(item));
-  await saveSession(scope);
-  await ports.emit({ type: 'agent_end', agent: state.currentAgent, output: toJsonText(output) });
+  if (scope.session !== undefined) await saveSession(scope);
+  const told = ports.emit({ type: 'agent_end', agent: state.currentAgent, output: toJsonText(output) });
+  if (told !== undefined) await told;
 }
 
 /**

@@ -1,19 +1,26 @@
 import { orAbort } from '../internal/abort-scope.js';
 import type { AgentInputItem } from '../item/index.js';
+import type { Session } from '../session/index.js';
 import { checkItemList } from './check-run-options.js';
 import { dropNewlyUnpaired } from './drop-unpaired.js';
 import type { RunScope } from './run-scope.js';
 import type { TranscriptEntry } from './transcript.js';
 
 /** The conversation so far, then the new input, as the beginning of the transcript. */
-export async function loadInput(scope: RunScope): Promise<void> {
-  const { session, state, config, signal } = scope;
+export function loadInput(scope: RunScope): void | Promise<void> {
+  const { session, state } = scope;
   const input = state.givenInput;
-  if (input === undefined) return;
-  if (session === undefined) {
-    state.recordInput(entries(input, 'input'));
-    return;
-  }
+  if (input === undefined) return undefined;
+  if (session !== undefined) return loadHistory(scope, session, input);
+  state.recordInput(entries(input, 'input'));
+  return undefined;
+}
+
+async function loadHistory(
+  { state, config, signal }: RunScope,
+  session: Session,
+  input: readonly AgentInputItem[],
+): Promise<void> {
   const history = await orAbort(Promise.resolve(session.getItems()), signal);
   checkItemList(history, 'session.getItems()');
   const join = config.sessionInputCallback;

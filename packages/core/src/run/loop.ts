@@ -1,6 +1,7 @@
 import { MaxTurnsExceededError } from '../error/index.js';
 import { orAbort } from '../internal/abort-scope.js';
 import { withSpan } from '../trace/index.js';
+import type { Span } from '../trace/index.js';
 import { activateAgent } from './activate-agent.js';
 import type { Activation } from './activate-agent.js';
 import { conversationInput } from './conversation.js';
@@ -25,42 +26,45 @@ export async function runLoop(scope: RunScope): Promise<LoopEnd> {
 
 /** The turns of one agent, from its becoming active until it hands over or the loop ends. */
 async function runAgent(scope: RunScope): Promise<LoopEnd | { readonly type: 'handoff' }> {
-  const activation = await orAbort(activateAgent(scope), scope.signal);
-  const { agent } = activation;
-  const span = scope.tracer.startSpan(
-    {
-      type: 'agent',
-      name: agent.name,
-      tools: activation.tools.map((tool) => tool.name),
-      handoffs: [...activation.handoffs.values()].map((handoff) => handoff.agentName),
-      output_type: agent.outputSpec.serialized === 'text' ? 'text' : agent.outputSpec.serialized.name,
-    },
-    scope.span,
-  );
+  const { name } = scope.state.currentAgent;
+  const span = scope.tracer.startSpan({ type: 'agent', name }, scope.span);
   return withSpan(span, async () => {
     const inner = { ...scope, span };
+    const activation = await orAbort(activateAgent(inner), scope.signal);
+    describeAgent(span, activation);
     await tellAgentStart(inner, activation);
     for (;;) {
       checkTurnLimit(scope);
       const next = await runTurn(inner, activation);
       // A final output is stored once its guardrails have passed.
-      if (next.type !== 'final_output') await saveSession(scope);
+      if (next.type !== 'final_output' && scope.session !== undefined) await saveSession(scope);
       if (next.type !== 'run_again') return next;
-      if (await scope.stopAfterTurn()) return { type: 'stopped' };
+      const stop = scope.stopAfterTurn();
+      if (typeof stop === 'boolean' ? stop : await stop) return { type: 'stopped' };
       scope.signal.throwIfAborted();
     }
   });
 }
 
+function describeAgent({ data }: Span, { agent, tools, handoffs }: Activation): void {
+  if (data.type !== 'agent') return;
+  const { serialized } = agent.outputSpec;
+  data.tools = tools.map((tool) => tool.name);
+  data.handoffs = [...handoffs.values()].map((handoff) => handoff.agentName);
+  data.output_type = serialized === 'text' ? 'text' : serialized.name;
+}
+
 async function tellAgentStart(scope: RunScope, { agent, model }: Activation): Promise<void> {
   const { state, ports } = scope;
   if (state.agentStarted) return;
-  await ports.emit({ type: 'agent_updated_stream_event', agent });
-  await ports.emit({
+  const updated = ports.emit({ type: 'agent_updated_stream_event', agent });
+  if (updated !== undefined) await updated;
+  const started = ports.emit({
     type: 'agent_start',
     agent,
     turnInput: conversationInput(state, model).input,
   });
+  if (started !== undefined) await started;
   state.markAgentStarted();
 }
 

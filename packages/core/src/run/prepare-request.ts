@@ -6,27 +6,52 @@ import type { AgentInputItem } from '../item/index.js';
 import type { ModelRequest, Prompt } from '../model/index.js';
 import type { Activation } from './activate-agent.js';
 import { conversationInput } from './conversation.js';
+import type { ConversationInput } from './conversation.js';
 import { dropNewlyUnpaired } from './drop-unpaired.js';
 import type { ModelInputData } from './run-config.js';
 import { mayShowData } from './run-scope.js';
 import type { RunScope } from './run-scope.js';
 
 /** Step 1: what this turn asks the model. */
-export async function prepareRequest(
+export function prepareRequest(
   scope: RunScope,
   activation: Activation,
+): ModelRequest | Promise<ModelRequest> {
+  const prompts = resolvePrompts(scope, activation.agent);
+  return !(prompts instanceof Promise) && scope.config.callModelInputFilter === undefined
+    ? toRequest(scope, activation, fromPrompts(scope, activation, prompts))
+    : prepareSlowly(scope, activation, prompts);
+}
+
+/** With functions of the app to wait for. */
+async function prepareSlowly(
+  scope: RunScope,
+  activation: Activation,
+  prompts: Prompts | Promise<Prompts>,
 ): Promise<ModelRequest> {
-  const { state, config } = scope;
+  const given = fromPrompts(scope, activation, await prompts);
+  return toRequest(scope, activation, { ...given, ...(await filterInput(scope, activation, given)) });
+}
+
+/** What stands for this turn before the settings come to it. */
+interface RequestParts extends ConversationInput, ModelInputData {
+  readonly prompt: Prompt | undefined;
+}
+
+function fromPrompts({ state }: RunScope, { model }: Activation, [instructions, prompt]: Prompts): RequestParts {
+  return { ...conversationInput(state, model), instructions, prompt };
+}
+
+function toRequest(scope: RunScope, activation: Activation, parts: RequestParts): ModelRequest {
+  const { config } = scope;
   const { agent } = activation;
-  const [systemInstructions, prompt] = await resolvePrompts(scope, agent);
-  const conversation = conversationInput(state, activation.model);
-  const given = { input: conversation.input, instructions: systemInstructions };
-  const { input, instructions } =
-    config.callModelInputFilter === undefined ? given : await filterInput(scope, activation, given);
+  const { input, instructions, prompt, previousResponseId, conversationId } = parts;
   return {
     systemInstructions: instructions,
     prompt,
-    ...conversation,
+    previousResponseId,
+    conversationId,
+    signal: scope.signal,
     input: config.reasoningItemIdPolicy === 'omit' ? input.map(withoutReasoningId) : input,
     modelSettings: turnSettings(scope, activation),
     tools: activation.serializedTools,
@@ -38,13 +63,10 @@ export async function prepareRequest(
   };
 }
 
+type Prompts = readonly [instructions: string | undefined, prompt: Prompt | undefined];
+
 /** The texts of this turn; what is no function costs no wait. */
-function resolvePrompts(
-  { state }: RunScope,
-  agent: AnyAgent,
-):
-  | readonly [string | undefined, Prompt | undefined]
-  | Promise<readonly [string | undefined, Prompt | undefined]> {
+function resolvePrompts({ state }: RunScope, agent: AnyAgent): Prompts | Promise<Prompts> {
   const { instructions, prompt } = agent;
   if (typeof instructions === 'string' && typeof prompt !== 'function') {
     return [instructions === '' ? undefined : instructions, prompt];

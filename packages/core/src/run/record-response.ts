@@ -54,17 +54,17 @@ export class ResponseTeller {
 }
 
 /** Step 3: what came back goes into the transcript, and who listens is told of what it was not told yet. */
-export async function recordResponse(
+export function recordResponse(
   scope: RunScope,
   activation: Activation,
   { response, teller }: { readonly response: ModelResponse; readonly teller: ResponseTeller },
-): Promise<void> {
+): void | Promise<void> {
   scope.state.recordResponse(response, {
     isHandoff: (item) => isHandoffCall(activation, item),
     kept: keepsConversation(activation.model),
   });
   // Run items are made only for those who iterate.
-  if (scope.streamed) await teller.onResponse(response);
+  return scope.streamed ? teller.onResponse(response) : undefined;
 }
 
 /** Handoff names are looked up before tool names [RUN-16]. */

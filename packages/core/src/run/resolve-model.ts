@@ -4,7 +4,7 @@ import type { Model } from '../model/index.js';
 import type { RunConfig } from './run-config.js';
 
 /** The run's model, else the agent's, else the provider's default [AG-6]. */
-export async function resolveModel(agent: AnyAgent, config: RunConfig<never>): Promise<Model> {
+export function resolveModel(agent: AnyAgent, config: RunConfig<never>): Model | Promise<Model> {
   const choice = config.model ?? agent.model;
   if (typeof choice === 'object') return choice;
   if (config.modelProvider === undefined) {

@@ -13,16 +13,14 @@ export function toResponseRecord(
   place: Pick<ResponseRecord, 'turn' | 'from' | 'to'>,
 ): ResponseRecord {
   const { usage, responseId, requestId, finishReason, warnings, providerData, rawUsage } = response;
-  return {
-    usage,
-    ...(responseId !== undefined && { responseId }),
-    ...(requestId !== undefined && { requestId }),
-    ...(finishReason !== undefined && { finishReason }),
-    ...(warnings !== undefined && { warnings }),
-    ...(providerData !== undefined && { providerData }),
-    ...(rawUsage !== undefined && { rawUsage }),
-    turn: place.turn,
-    from: place.from,
-    to: place.to,
-  };
+  const record: Writable<ResponseRecord> = { usage, turn: place.turn, from: place.from, to: place.to };
+  if (responseId !== undefined) record.responseId = responseId;
+  if (requestId !== undefined) record.requestId = requestId;
+  if (finishReason !== undefined) record.finishReason = finishReason;
+  if (warnings !== undefined) record.warnings = warnings;
+  if (providerData !== undefined) record.providerData = providerData;
+  if (rawUsage !== undefined) record.rawUsage = rawUsage;
+  return record;
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };

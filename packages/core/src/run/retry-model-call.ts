@@ -15,23 +15,33 @@ import type { CallModel, ModelCall } from './run-ports.js';
 
 /** The call with its time limits, tried again as `modelSettings.retry` says. */
 export function withRetries(callModel: CallModel, runtime: Runtime): CallModel {
-  return async (call) => {
+  return (call) => {
     const { retry, timeoutMs, firstTokenTimeoutMs } = call.request.modelSettings;
     const limited = timeoutMs !== undefined || firstTokenTimeoutMs !== undefined;
     const attemptOnce = limited ? withTimeLimits(callModel, runtime) : callModel;
     if (retry?.policy === undefined || (retry.maxRetries ?? 0) <= 0) return attemptOnce(call);
-    checkBackoff(retry.backoff);
-    for (let attempt = 1; ; attempt++) {
-      const watched = watchOutput(call);
-      try {
-        return countFailures(await attemptOnce(watched.call), attempt - 1);
-      } catch (error) {
-        const delayMs = watched.outputSeen() ? undefined : await retryDelay({ call, error, attempt, retry, runtime });
-        if (delayMs === undefined) throw error;
-        await runtime.sleep(delayMs, call.request.signal);
-      }
-    }
+    return attemptAgain(call, { attemptOnce, retry, runtime });
   };
+}
+
+interface Attempts {
+  readonly attemptOnce: CallModel;
+  readonly retry: ModelRetrySettings;
+  readonly runtime: Runtime;
+}
+
+async function attemptAgain(call: ModelCall, { attemptOnce, retry, runtime }: Attempts): Promise<ModelResponse> {
+  checkBackoff(retry.backoff);
+  for (let attempt = 1; ; attempt++) {
+    const watched = watchOutput(call);
+    try {
+      return countFailures(await attemptOnce(watched.call), attempt - 1);
+    } catch (error) {
+      const delayMs = watched.outputSeen() ? undefined : await retryDelay({ call, error, attempt, retry, runtime });
+      if (delayMs === undefined) throw error;
+      await runtime.sleep(delayMs, call.request.signal);
+    }
+  }
 }
 
 /** Cancels a call that takes too long, or too long to begin. */

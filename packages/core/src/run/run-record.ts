@@ -267,11 +267,11 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   ): void {
     const from = this.#transcript.length;
     const lastSaid = response.output.findLastIndex((item) => item.type !== 'reasoning');
-    for (const [index, item] of response.output.entries()) {
-      const handoff = reading.isHandoff(item) ? ({ handoff: true } as const) : undefined;
-      const stranded = index > lastSaid ? ({ stranded: true } as const) : undefined;
-      this.#append({ turn: this.#turn, agent: this.#agentKey, origin: 'model', item, ...handoff, ...stranded });
-    }
+    response.output.forEach((item, index) => {
+      const place = { turn: this.#turn, agent: this.#agentKey, origin: 'model', item } as const;
+      if (reading.isHandoff(item)) this.#append({ ...place, handoff: true });
+      else this.#append(index > lastSaid ? { ...place, stranded: true } : place);
+    });
     this.#responses.push(toResponseRecord(response, { turn: this.#turn, from, to: this.#transcript.length }));
     this.#phase = { type: 'actions' };
     if (reading.kept && this.#server !== undefined) {
@@ -283,14 +283,8 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   /** execute-actions: an output of a tool, or of a handoff that was not taken. */
   recordToolResult(item: AgentInputItem, { call, origin, output }: ToolResultPlace): TranscriptEntry {
     if (origin === 'tool') this.#agentsWithUsedTools.add(this.#agentKey);
-    return this.#append({
-      turn: this.#turn,
-      agent: this.#agentKey,
-      origin,
-      item,
-      call,
-      ...(output !== undefined && output !== resultText(item) && { output }),
-    });
+    const place = { turn: this.#turn, agent: this.#agentKey, origin, item, call };
+    return this.#append(output === undefined || output === resultText(item) ? place : { ...place, output });
   }
 
   /** answer-ledger: a tool has finished, perhaps before one that was called before it. */

@@ -30,8 +30,12 @@ export class RunResources {
   }
 
   /** The run is over: the last opened goes first. What cannot be disposed of is logged, as the run has ended. */
-  async dispose(): Promise<void> {
+  dispose(): void | Promise<void> {
     this.#over = true;
+    return this.#open.length === 0 ? undefined : this.#disposeAll();
+  }
+
+  async #disposeAll(): Promise<void> {
     for (const resource of this.#open.splice(0).toReversed()) await this.#disposeOf(resource);
   }
 

@@ -70,11 +70,11 @@ export function startStreamedRun(start: RunStart): StreamedRunResult<never> {
   const onAbort = (): void => events.waitForNobody();
   if (abort.signal.aborted) onAbort();
   else abort.signal.addEventListener('abort', onAbort, { once: true });
-  const stopAfterTurn = async (): Promise<boolean> => {
+  const stopAfterTurn = (): boolean | Promise<boolean> => {
     // A reader that stops the run after this turn has to be asked before the next one starts [STR-09].
     const read = stopping ? undefined : events.caughtUp();
-    if (read !== undefined) await orAbort(read, abort.signal);
-    return stopping;
+    if (read === undefined) return stopping;
+    return orAbort(read.then(() => stopping), abort.signal);
   };
   const scope = toScope(start, state, { abort, events, stopAfterTurn });
   const completed = executeRun(scope).then(

@@ -44,6 +44,7 @@ export type OpenCall = TranscriptEntry & { readonly item: ToolCallItem };
 
 /** The calls among the entries of a turn that have no output yet, in call order. */
 export function findOpenCalls(entries: readonly TranscriptEntry[]): OpenCall[] {
+  if (!entries.some((entry) => entry.call === undefined && isToolCall(entry.item))) return [];
   const answered = new Set(entries.map((entry) => entry.call));
   const rest = entries.filter((entry) => entry.call === undefined && !answered.has(entry.seq));
   const { calls } = findUnpairedItems(rest.map((entry) => entry.item));

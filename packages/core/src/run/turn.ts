@@ -52,7 +52,8 @@ async function askModel(scope: RunScope, activation: Activation): Promise<void> 
       : await callBehindBarrier(scope, guardrails, (guarded) =>
           callWithin(guarded, activation, { request, teller }),
         );
-  await recordResponse(scope, activation, { response, teller });
+  const told = recordResponse(scope, activation, { response, teller });
+  if (told !== undefined) await told;
 }
 
 /** The first failure of guardrails or call cancels the other, which is awaited: nothing is left running behind. */
@@ -88,14 +89,15 @@ interface PreparedCall {
   readonly teller: ResponseTeller;
 }
 
-async function callWithin(
+function callWithin(
   scope: RunScope,
   activation: Activation,
   prepared: PreparedCall,
 ): Promise<ModelResponse> {
   const { agent, model } = activation;
   const { ports, signal } = scope;
-  const request = { ...prepared.request, signal };
+  // Beside guardrails the call has a signal of its own.
+  const request = prepared.request.signal === signal ? prepared.request : { ...prepared.request, signal };
   const showData = mayShowData(scope);
   const span = scope.tracer.startSpan(
     {

@@ -119,6 +119,7 @@ export function tool<
   });
   const { needsApproval = false, isEnabled = true } = options;
   const parse = (input: string): ParseResult | Promise<ParseResult> => parseArguments(parser, input);
+  const named = { ...options, name };
   return {
     type: 'function',
     answers: 'function_call',
@@ -139,7 +140,7 @@ export function tool<
             needsApproval(runContext, input as ToolInput<TParameters>, callId)
         : needsApproval,
     parse,
-    invoke: (runContext, input, details) => invoke({ ...options, name }, parse, { runContext, input, details }),
+    invoke: (runContext, input, details) => invoke(named, parse, { runContext, input, details }),
     toResult: (value) => ({ value, output: toToolOutput(value) }),
   };
 }
@@ -165,7 +166,8 @@ async function invoke<TParameters extends AnySchema | undefined, TContext, TResu
 ): Promise<unknown> {
   const { runContext, details } = invocation;
   try {
-    const parsed = await parse(invocation.input);
+    const parsing = parse(invocation.input);
+    const parsed = parsing instanceof Promise ? await parsing : parsing;
     if (!parsed.ok) {
       throw new InvalidToolInputError(
         options.name,
@@ -186,14 +188,14 @@ async function invoke<TParameters extends AnySchema | undefined, TContext, TResu
   }
 }
 
-async function execute<TParameters extends AnySchema | undefined, TContext, TResult>(
+function execute<TParameters extends AnySchema | undefined, TContext, TResult>(
   options: ToolOptions<TParameters, TContext, TResult>,
-  call: Invocation<TContext> & { readonly parsed: unknown },
+  { runContext, details, parsed }: Invocation<TContext> & { readonly parsed: unknown },
 ): Promise<TResult> {
-  const input = call.parsed as ToolInput<TParameters>; // what the schema's own validation gave
-  return withinTime(options, call.details, async (details) =>
-    drain(options.execute(input, call.runContext, details), details),
-  );
+  const input = parsed as ToolInput<TParameters>; // what the schema's own validation gave
+  return options.timeoutMs === undefined
+    ? drain(options.execute(input, runContext, details), details)
+    : withinTime(options, details, async (timed) => drain(options.execute(input, runContext, timed), timed));
 }
 
 /** Awaits a tool's value; yields of a generator go out as progress. */
