@@ -230,6 +230,8 @@ export type {
   HostedTool,
   LocalTool,
   LocalToolOptions,
+  MCPConfig,
+  MCPToolErrorFunction,
   NestedRunOptions,
   NestedRunOutcome,
   NestedRunRequest,
@@ -269,6 +271,8 @@ export type {
   ToolOutputText,
   ToolResult,
   ToolReturn,
+  ToolServer,
+  ToolServerRequest,
   ToolStructuredOutput,
 } from './tool/index.js';
 export {

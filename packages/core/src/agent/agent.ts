@@ -1,10 +1,11 @@
 import type { RunContext } from '../context/index.js';
 import { UserError } from '../error/index.js';
+import { allSettled } from '../internal/all-settled.js';
 import { closestName } from '../internal/closest-name.js';
 import { HookEmitter } from '../internal/hook-emitter.js';
 import { isRecord, toJsonText } from '../internal/json.js';
 import type { Model, ModelSettings, Prompt } from '../model/index.js';
-import type { AnySchema, FunctionTool, Tool } from '../tool/index.js';
+import type { AnySchema, FunctionTool, MCPConfig, Tool, ToolServer } from '../tool/index.js';
 import { createAgentTool } from './agent-tool.js';
 import type { AgentToolOptions } from './agent-tool.js';
 import type { InputGuardrail, OutputGuardrail } from './guardrail.js';
@@ -41,6 +42,9 @@ export interface AgentOptions<TContext = unknown, TOutput extends AgentOutputTyp
   /** The run's `modelSettings` win over them, field by field. */
   readonly modelSettings?: ModelSettings;
   readonly tools?: readonly Tool<TContext>[];
+  /** Servers whose tools it has too; they are connected before a run and closed after it, by the app. */
+  readonly mcpServers?: readonly ToolServer[];
+  readonly mcpConfig?: MCPConfig;
   /** Checks on the run's input, where this agent is the first. */
   readonly inputGuardrails?: readonly InputGuardrail<TContext>[];
   /** Checks on the final output, where this agent gives it. */
@@ -94,6 +98,8 @@ export class Agent<TContext = unknown, TOutput extends AgentOutputType = 'text'>
   readonly model: string | Model | undefined;
   readonly modelSettings: ModelSettings;
   readonly tools: readonly Tool<TContext>[];
+  readonly mcpServers: readonly ToolServer[];
+  readonly mcpConfig: MCPConfig;
   readonly inputGuardrails: readonly InputGuardrail<TContext>[];
   readonly outputGuardrails: readonly OutputGuardrail<TContext>[];
   readonly outputType: TOutput;
@@ -113,6 +119,8 @@ export class Agent<TContext = unknown, TOutput extends AgentOutputType = 'text'>
     this.model = options.model;
     this.modelSettings = options.modelSettings ?? {};
     this.tools = options.tools ?? [];
+    this.mcpServers = options.mcpServers ?? [];
+    this.mcpConfig = options.mcpConfig ?? {};
     this.inputGuardrails = options.inputGuardrails ?? [];
     // Given the output of this very agent, which has the type they ask for.
     this.outputGuardrails = (options.outputGuardrails ?? []) as readonly OutputGuardrail<TContext>[];
@@ -152,7 +160,7 @@ export class Agent<TContext = unknown, TOutput extends AgentOutputType = 'text'>
     options: Partial<AgentOptions<TContext, TNewOutput>>,
   ): Agent<TContext, TNewOutput> {
     const { name, instructions, prompt, handoffDescription, handoffs, model, modelSettings } = this;
-    const { tools, inputGuardrails, outputGuardrails, toolUseBehavior, resetToolChoice } = this;
+    const { tools, mcpServers, mcpConfig, inputGuardrails, outputGuardrails, toolUseBehavior, resetToolChoice } = this;
     return new Agent<TContext, TNewOutput>({
       name,
       instructions,
@@ -162,6 +170,8 @@ export class Agent<TContext = unknown, TOutput extends AgentOutputType = 'text'>
       ...(model !== undefined && { model }),
       modelSettings,
       tools,
+      mcpServers,
+      mcpConfig,
       inputGuardrails,
       outputGuardrails,
       toolUseBehavior,
@@ -206,6 +216,12 @@ export class Agent<TContext = unknown, TOutput extends AgentOutputType = 'text'>
     return typeof prompt === 'function' ? prompt(runContext, this) : prompt;
   }
 
+  /** The tools that its MCP servers have for it now. */
+  async getMcpTools(runContext: RunContext<TContext>): Promise<FunctionTool<TContext>[]> {
+    const request = { agent: this, runContext, config: this.mcpConfig };
+    return (await allSettled(this.mcpServers.map((server) => server.listAgentTools(request)))).flat();
+  }
+
   /** Only the name: an agent is code, not data. */
   toJSON(): { name: string } {
     return { name: this.name };
@@ -222,6 +238,8 @@ const OPTIONS: Readonly<Record<keyof AgentOptions, true>> = {
   model: true,
   modelSettings: true,
   tools: true,
+  mcpServers: true,
+  mcpConfig: true,
   inputGuardrails: true,
   outputGuardrails: true,
   outputType: true,
@@ -258,7 +276,7 @@ function checkOptions(options: AgentOptions<never, AgentOutputType>): void {
       `The modelSettings of agent "${name}" are not an object. Pass settings by name, e.g. { temperature: 0 }.`,
     );
   }
-  for (const field of ['tools', 'handoffs', 'inputGuardrails', 'outputGuardrails'] as const) {
+  for (const field of ['tools', 'mcpServers', 'handoffs', 'inputGuardrails', 'outputGuardrails'] as const) {
     const list = options[field];
     if (list !== undefined && !Array.isArray(list)) {
       throw new UserError(`${field} of agent "${name}" must be a list.`);
@@ -279,6 +297,12 @@ function checkOptions(options: AgentOptions<never, AgentOutputType>): void {
     if (typeof entry.type !== 'string' || typeof entry.name !== 'string') {
       throw new UserError(`tools[${index}] of agent "${name}" is not a tool. Make it with tool().`);
     }
+  }
+  for (const [index, entry] of (options.mcpServers ?? []).entries()) {
+    if (typeof entry.name === 'string' && typeof entry.listAgentTools === 'function') continue;
+    throw new UserError(
+      `mcpServers[${index}] of agent "${name}" is not a tool server. Pass a server of @baton/mcp, or extend its BaseMCPServer.`,
+    );
   }
   for (const field of ['inputGuardrails', 'outputGuardrails'] as const) {
     for (const [index, { execute }] of (options[field] ?? []).entries()) {

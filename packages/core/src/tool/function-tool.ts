@@ -16,6 +16,8 @@ export interface FunctionTool<TContext = unknown> extends ExecutableTool<TContex
   readonly namespaceDescription?: string;
   /** The agent behind an agent used as a tool, and of a tool that runs one itself: a stored run inside is found by it. */
   readonly agent?: { readonly name: string };
+  /** The MCP server it is of, for traces and errors. */
+  readonly mcpServer?: string;
   /** Goes to the provider beside the tool; not every provider reads it. */
   readonly providerData?: Readonly<Record<string, unknown>>;
 }

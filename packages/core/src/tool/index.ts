@@ -57,6 +57,7 @@ export type { RunResource, ToolCallDetails } from './tool-context.js';
 export { toFunctionName } from './tool-name.js';
 export { toolNamespace } from './tool-namespace.js';
 export type { ToolNamespaceOptions } from './tool-namespace.js';
+export type { MCPConfig, MCPToolErrorFunction, ToolServer, ToolServerRequest } from './tool-server.js';
 export { toolOutputText, toToolOutput } from './tool-output.js';
 export type {
   ToolOutputFile,
