@@ -1,4 +1,5 @@
 export { type OpenAIServerOptions, type OpenAITestServer, startOpenAIServer } from './server.js';
+export type { CompatibleEndpoint } from './context.js';
 export type { RecordedRequest } from './http/record.js';
 export type { JsonObject } from './json.js';
 export {

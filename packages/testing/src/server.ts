@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ServerContext } from './context.js';
+import { chatCompletionsRoutes } from './chat-completions/routes.js';
+import type { CompatibleEndpoint, ServerContext } from './context.js';
 import { conversationsRoutes } from './conversations/routes.js';
 import { authorize } from './http/authorize.js';
 import { receive, sendError } from './http/exchange.js';
@@ -32,6 +33,8 @@ export interface OpenAIServerOptions {
   readonly compact?: ReplyFunction;
   /** `false` refuses WebSockets, as what stands between may. Default: true. */
   readonly webSocket?: boolean;
+  /** What Chat Completions take here beyond OpenAI's own, as endpoints that are compatible do. Default: nothing. */
+  readonly compatible?: CompatibleEndpoint;
 }
 
 /** A running server; see {@link startOpenAIServer}. */
@@ -75,6 +78,7 @@ export async function startOpenAIServer(
     nextReply: replySource(options.script, options.reply),
     chunk: options.chunk ?? chunkWords,
     models: options.models,
+    compatible: options.compatible ?? {},
     compact: options.compact && replySource(undefined, options.compact),
   };
   const requests: RecordedRequest[] = [];
@@ -104,6 +108,7 @@ function createHttpServer(
   const routes = [
     ...responsesRoutes(context, stores),
     ...conversationsRoutes(stores),
+    ...chatCompletionsRoutes(context),
     ...modelsRoutes(context),
   ];
   return createServer((request, response) => {

@@ -8,7 +8,10 @@ export interface ReplyRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** How many requests this server replied to before this one. */
   readonly index: number;
-  /** All items the model would see: those the server stored for earlier responses of the chain, then this input. */
+  /**
+   * All items the model would see: those the server stored for earlier responses of the chain, then this input. The
+   * messages of Chat Completions are items here, too: their tool calls and tool messages as in the Responses API.
+   */
   readonly conversation: readonly ConversationItem[];
   /** The text of the last user message of the conversation, if there is one. */
   readonly lastUserText: string | undefined;
@@ -20,6 +23,7 @@ export interface ReplyRequest {
 
 /** The fields of a request that replies are usually made from; all others can be read by name. */
 export interface RequestBody extends JsonObject {
+  /** `model-of-the-template` where a prompt template stands in for it. */
   readonly model: string;
   readonly instructions?: string | null;
   readonly stream?: boolean | null;

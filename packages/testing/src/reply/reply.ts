@@ -29,11 +29,22 @@ export type ReplyFunction = (request: ReplyRequest) => Reply | Promise<Reply>;
 export interface DetailedReply {
   /** Default: no items at all. */
   readonly output?: ReplyOutput;
-  /** Token counts to report. Default: derived from the length of what was sent and said. */
-  readonly usage?: ReplyUsage;
+  /**
+   * What the choices after the first say, in Chat Completions with `n`; more than were asked for are sent, too.
+   * Default: what the first one says.
+   */
+  readonly choices?: readonly ReplyOutput[];
+  /**
+   * Token counts to report; `null` reports none, as some endpoints do. Default: derived from the length of what was
+   * sent and said.
+   */
+  readonly usage?: ReplyUsage | null;
   /** Ends the response with status `incomplete` for this reason. */
   readonly incomplete?: 'max_output_tokens' | 'content_filter';
-  /** Ends the response with status `failed` and this error. `code` defaults to `server_error`. */
+  /**
+   * Ends the response with status `failed` and this error. `code` defaults to `server_error`. Chat Completions have no
+   * such status: there it is an HTTP error, or one in the stream in place of its end.
+   */
   readonly failed?: { readonly message: string; readonly code?: string };
   /** Answers with an HTTP error and no response at all; {@link httpError} writes it. */
   readonly httpError?: HttpErrorReply;
@@ -131,9 +142,13 @@ export function httpError(status: number, options: HttpErrorOptions = {}): Detai
 
 /** Writes every form of {@link Reply} as the detailed one; throws for what is none, as types alone cannot stop it. */
 export function toDetailedReply(reply: Reply): DetailedReply {
-  if (isOutput(reply)) return { output: reply };
+  if (isOutput(reply)) return toDetailedReply({ output: reply });
   const unknown = isObject(reply) ? Object.keys(reply).find((field) => !(field in FIELDS)) : '';
-  if (unknown === undefined) return reply;
+  if (unknown === undefined) {
+    for (const output of [reply.output, ...(reply.choices ?? [])])
+      toOutputList(output).forEach(requireWireForm);
+    return reply;
+  }
   throw setupError(
     `A reply must be a text, an output item, a list of them, or an object with ${Object.keys(FIELDS).join(', ')}; ` +
       `got ${JSON.stringify(reply)}.`,
@@ -142,6 +157,7 @@ export function toDetailedReply(reply: Reply): DetailedReply {
 
 const FIELDS: Readonly<Record<keyof DetailedReply, true>> = {
   output: true,
+  choices: true,
   usage: true,
   incomplete: true,
   failed: true,
@@ -156,6 +172,22 @@ const FIELDS: Readonly<Record<keyof DetailedReply, true>> = {
 export function toOutputList(output: ReplyOutput | undefined): readonly (string | OutputItem)[] {
   if (output === undefined) return [];
   return isList(output) ? output : [output];
+}
+
+/** Items of an agents SDK look alike and are not: their names are in camel case, and the server would add its own. */
+function requireWireForm(output: string | OutputItem): void {
+  if (typeof output === 'string') return;
+  const foreign =
+    ['callId', 'providerData', 'rawContent'].find((field) => field in output) ??
+    (output.type === 'reasoning' && JSON.stringify(output).includes('"input_text"')
+      ? 'content'
+      : undefined);
+  if (foreign === undefined) return;
+  throw setupError(
+    `A reply is in the wire form of the Responses API (such as \`call_id\`), but this '${output.type}' has ` +
+      `\`${foreign}\`, as the items of @baton/core have: import functionCall, message, reasoning from '@baton/testing', ` +
+      "not from '@baton/core/testing'.",
+  );
 }
 
 function isOutput(reply: Reply): reply is ReplyOutput {

@@ -1,16 +1,14 @@
-import { ApiError } from '../http/api-error.js';
 import { type Exchange, jsonBody, sendJson } from '../http/exchange.js';
 import { requireModel } from '../models/routes.js';
 import type { ServerContext } from '../context.js';
 import { isObject, type JsonObject } from '../json.js';
 import type { ConversationItem } from '../reply/reply-request.js';
-import type { DetailedReply } from '../reply/reply.js';
-import { pause } from '../reply/send.js';
+import { takeReply } from '../reply/take-reply.js';
 import type { ServerStores } from '../stores.js';
 import { checkItems, knownItems, resolvedInput } from './checks/check-request.js';
 import { itemResource } from './item-resource.js';
 import { finishOutput } from './output-items.js';
-import { replyView } from './reply-view.js';
+import { replyView } from '../reply/reply-view.js';
 import { typedItems } from './request.js';
 import { compactShape } from './shapes/compact.js';
 import { usageOf } from './usage.js';
@@ -33,7 +31,9 @@ export async function compactConversation(
   const input = resolvedInput({ input: inputOf(body['input']) }, stores);
   checkItems({ known, input }, stores);
   const conversation = [...known, ...input];
-  const reply = await replyOf(context, exchange, replyView(exchange, request, conversation));
+  const view = replyView(exchange, request, conversation);
+  const reply =
+    context.compact === undefined ? {} : await takeReply(context.compact, exchange, view);
   const scripted = finishOutput(reply, request, context.nextId);
   const output =
     reply.output === undefined ? compacted(context, conversation) : scripted.map(itemResource);
@@ -44,17 +44,6 @@ export async function compactConversation(
     output,
     usage: usageOf({ request, known, input, output: scripted }, reply.usage),
   });
-}
-
-async function replyOf(
-  { compact }: ServerContext,
-  exchange: Exchange,
-  view: ReturnType<typeof replyView>,
-): Promise<DetailedReply> {
-  const reply = (await compact?.(view)) ?? {};
-  await pause(exchange, reply.delayMs);
-  if (reply.httpError === undefined) return reply;
-  throw new ApiError(reply.httpError.status, reply.httpError.message, reply.httpError);
 }
 
 function compacted(

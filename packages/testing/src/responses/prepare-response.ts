@@ -1,13 +1,12 @@
-import { ApiError } from '../http/api-error.js';
 import type { Incoming } from '../http/exchange.js';
 import { requireModel } from '../models/routes.js';
 import type { ServerContext } from '../context.js';
 import type { DetailedReply } from '../reply/reply.js';
-import { pause } from '../reply/send.js';
+import { takeReply } from '../reply/take-reply.js';
 import type { ServerStores } from '../stores.js';
 import { checkAgainstStores, checkBody, type CheckedRequest } from './checks/check-request.js';
 import { finishOutput } from './output-items.js';
-import { replyView } from './reply-view.js';
+import { replyView } from '../reply/reply-view.js';
 import type { ResponsesRequest } from './request.js';
 import { finishResponse, type ResponseObject, startResponse } from './response-object.js';
 import { usageOf } from './usage.js';
@@ -38,12 +37,8 @@ export async function prepareResponse(
   };
   try {
     const conversationSoFar = [...checked.known, ...checked.input];
-    const reply = await context.nextReply(replyView(incoming, request, conversationSoFar));
-    await pause(incoming, reply.delayMs);
-    if (reply.httpError !== undefined) {
-      const { status, message } = reply.httpError;
-      throw new ApiError(status, message, reply.httpError);
-    }
+    const view = replyView(incoming, request, conversationSoFar);
+    const reply = await takeReply(context.nextReply, incoming, view);
     const started = startResponse(context.nextId('resp'), request, seconds());
     const output = finishOutput(reply, request, context.nextId);
     const usage = usageOf({ ...checked, output }, reply.usage);

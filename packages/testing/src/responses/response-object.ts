@@ -64,7 +64,7 @@ export function finishResponse(
   reply: DetailedReply,
   result: {
     readonly output: readonly FinishedItem[];
-    readonly usage: JsonObject;
+    readonly usage: JsonObject | null;
     readonly completedAt: number;
   },
 ): ResponseObject {

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../json.js';
 import type { ReplyUsage } from '../reply/reply.js';
+import { reasoningBlocks, sum, tokens } from '../reply/tokens.js';
 import type { ConversationItem } from '../reply/reply-request.js';
 import type { FinishedItem } from './output-items.js';
 import type { ResponsesRequest } from './request.js';
@@ -13,16 +14,15 @@ export interface UsageSource {
   readonly output: readonly FinishedItem[];
 }
 
-const CHARACTERS_PER_TOKEN = 4;
 const CACHE_BLOCK = 128;
 const CACHE_MINIMUM = 1024;
-const REASONING_BLOCK = 64;
 
 /**
  * Token counts from text lengths: about right, and the same in every run. As at OpenAI, reasoning is counted in blocks
  * of 64, and a prefix is cached from 1,024 tokens on in steps of 128.
  */
-export function usageOf(source: UsageSource, given: ReplyUsage = {}): JsonObject {
+export function usageOf(source: UsageSource, given: ReplyUsage | null = {}): JsonObject | null {
+  if (given === null) return null;
   const { request } = source;
   const fixed = tokens(request.instructions) + tokens(request.tools);
   const known = fixed + tokens(source.known);
@@ -47,18 +47,8 @@ export function usageOf(source: UsageSource, given: ReplyUsage = {}): JsonObject
   };
 }
 
-function tokens(value: unknown): number {
-  if (value === undefined || value === null || (Array.isArray(value) && value.length === 0))
-    return 0;
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return Math.ceil(text.length / CHARACTERS_PER_TOKEN);
-}
-
 function tokensOfReasoning(item: FinishedItem): number {
-  return (
-    REASONING_BLOCK *
-    Math.ceil((tokens(item['summary']) + tokens(item['content'])) / REASONING_BLOCK)
-  );
+  return reasoningBlocks(tokens(item['summary']) + tokens(item['content']));
 }
 
 /** Counts what the model wrote, not the ids and the framing around it. */
@@ -75,8 +65,4 @@ function textOfPart(part: unknown): unknown {
 
 function cachedPart(prefix: number): number {
   return prefix < CACHE_MINIMUM ? 0 : prefix - (prefix % CACHE_BLOCK);
-}
-
-function sum<T>(values: readonly T[], count: (value: T) => number): number {
-  return values.reduce((total, value) => total + count(value), 0);
 }

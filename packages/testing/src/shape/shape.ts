@@ -130,8 +130,8 @@ export function list(items: Shape, limits: Range = {}): Shape {
 }
 
 /** Text, or a list of parts. */
-export function textOr(items: Shape): Shape {
-  const parts = list(items);
+export function textOr(items: Shape, limits: Range = {}): Shape {
+  const parts = list(items, limits);
   return (value, path) => {
     if (typeof value === 'string') return;
     if (!Array.isArray(value))
@@ -150,14 +150,23 @@ export function tagged(
   variants: Fields,
   fallback?: (value: JsonObject) => Shape | undefined,
 ): Shape {
+  return taggedBy('type', variants, fallback);
+}
+
+/** An object of which one field says which of the shapes it has. */
+export function taggedBy(
+  field: string,
+  variants: Fields,
+  fallback?: (value: JsonObject) => Shape | undefined,
+): Shape {
   return (value, path) => {
     if (!isObject(value)) throw invalidType(path, 'an object', value);
-    const type = value['type'];
-    const shape = type === undefined || type === null ? fallback?.(value) : variants[String(type)];
+    const tag = value[field];
+    const shape = tag === undefined || tag === null ? fallback?.(value) : variants[String(tag)];
     if (shape !== undefined) return shape(value, path);
-    if (type === undefined || type === null) throw missingParameter(at(path, 'type'));
-    if (typeof type !== 'string') throw invalidType(at(path, 'type'), 'a string', type);
-    throw invalidValue(path, type, Object.keys(variants).toSorted());
+    if (tag === undefined || tag === null) throw missingParameter(at(path, field));
+    if (typeof tag !== 'string') throw invalidType(at(path, field), 'a string', tag);
+    throw invalidValue(path, tag, Object.keys(variants).toSorted());
   };
 }
 

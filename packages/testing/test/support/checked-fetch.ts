@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { loadOpenAISchema } from './openai-schema.js';
-import { parseEvent } from './post.js';
+import { parseChunk, parseEvent } from './post.js';
 
 const schema = loadOpenAISchema();
 
@@ -16,7 +16,7 @@ export const checkedFetch: typeof fetch = async (input, init) => {
     if (name !== undefined) expect(schema.requestProblems(name, body), name).toEqual([]);
   }
   if (response.headers.get('content-type')?.startsWith('text/event-stream') ?? false) {
-    return new Response(response.body.pipeThrough(eventCheck()), response);
+    return new Response(response.body.pipeThrough(eventCheck(path)), response);
   }
   const text = await response.text();
   const name = schemaFor(init?.method ?? 'GET', path, response.ok);
@@ -24,22 +24,36 @@ export const checkedFetch: typeof fetch = async (input, init) => {
   return new Response(text, response);
 };
 
-function eventCheck(): TransformStream<Uint8Array, Uint8Array> {
+function eventCheck(path: string): TransformStream<Uint8Array, Uint8Array> {
   const decoder = new TextDecoder();
+  const check = path === CHAT ? checkChunk : checkEvent;
   let rest = '';
   return new TransformStream({
     transform(chunk, controller) {
       const blocks = (rest + decoder.decode(chunk, { stream: true })).split('\n\n');
       rest = blocks.pop() ?? '';
-      for (const event of blocks.map(parseEvent)) {
-        expect(schema?.answerProblems('ResponseStreamEvent', event), event.type).toEqual([]);
-      }
+      for (const block of blocks) check(block);
       controller.enqueue(chunk);
     },
   });
 }
 
+function checkEvent(block: string): void {
+  const event = parseEvent(block);
+  expect(schema?.answerProblems('ResponseStreamEvent', event), event.type).toEqual([]);
+}
+
+function checkChunk(block: string): void {
+  const chunk = parseChunk(block);
+  if (chunk === undefined) return;
+  const name = 'error' in chunk ? 'ErrorResponse' : 'CreateChatCompletionStreamResponse';
+  expect(schema?.answerProblems(name, chunk), name).toEqual([]);
+}
+
+const CHAT = '/v1/chat/completions';
+
 function requestSchema(path: string): string | undefined {
+  if (path === CHAT) return 'CreateChatCompletionRequest';
   if (path === '/v1/responses') return 'CreateResponse';
   if (path === '/v1/responses/compact') return 'CompactResponseMethodPublicBody';
   if (path === '/v1/conversations') return 'CreateConversationBody';
@@ -56,6 +70,7 @@ function conversationSchema(method: string, path: string): string {
 
 function schemaFor(method: string, path: string, ok: boolean): string | undefined {
   if (!ok) return 'ErrorResponse';
+  if (path === CHAT) return 'CreateChatCompletionResponse';
   if (path.endsWith('/input_items')) return 'ResponseItemList';
   if (path === '/v1/responses/compact') return 'CompactResource';
   if (path.startsWith('/v1/conversations')) return conversationSchema(method, path);

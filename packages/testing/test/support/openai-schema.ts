@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type ErrorObject, Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { withChatExtensions } from './chat-extensions.js';
 
 /** OpenAI's own description of its API, made strict enough to catch a typo in what we send. */
 export interface OpenAISchema {
@@ -30,7 +31,7 @@ export function loadOpenAISchema(): OpenAISchema | undefined {
   const components = withoutUndescribedRequired(file.components.schemas);
   // Clients may leave out what the schema over-strictly requires; our server may not.
   const requests = lazyValidator(() => withLocalShellCallId(withoutOverStrictRequired(components)));
-  const answers = lazyValidator(() => withNullableResponseFields(components));
+  const answers = lazyValidator(() => withChatExtensions(withNullableResponseFields(components)));
   return {
     requestProblems: (schema, value) => requests()(schema, value),
     answerProblems: (schema, value) => answers()(schema, value),

@@ -13,18 +13,36 @@ export interface Answer {
   readonly text: string;
   readonly json: () => Record<string, unknown>;
   readonly events: () => readonly WireEvent[];
+  /** The chunks of Chat Completions, without `[DONE]`. */
+  readonly chunks: () => readonly WireChunk[];
+}
+
+/** A chunk as it came over the wire. */
+export interface WireChunk {
+  readonly choices: readonly WireChoice[];
+  readonly [field: string]: unknown;
+}
+
+/** What a chunk says of one choice. */
+export interface WireChoice {
+  readonly index: number;
+  readonly delta: Readonly<Record<string, unknown>>;
+  readonly finish_reason: string | null;
+  readonly [field: string]: unknown;
 }
 
 interface PostOptions {
+  /** Default: `/responses`. */
+  readonly path?: string;
   /** Default: `fetch` itself. */
   readonly fetch?: typeof fetch;
   /** Default: a key. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Posts a body as it is to `/responses` and reads the whole answer. */
+/** Posts a body as it is and reads the whole answer. */
 export async function post(url: string, body: unknown, options: PostOptions = {}): Promise<Answer> {
-  const response = await (options.fetch ?? fetch)(`${url}/responses`, {
+  const response = await (options.fetch ?? fetch)(`${url}${options.path ?? '/responses'}`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -37,11 +55,8 @@ export async function post(url: string, body: unknown, options: PostOptions = {}
     status: response.status,
     text,
     json: () => JSON.parse(text) as Record<string, unknown>,
-    events: () =>
-      text
-        .split('\n\n')
-        .filter((block) => block !== '')
-        .map(parseEvent),
+    events: () => blocksOf(text).map(parseEvent),
+    chunks: () => blocksOf(text).flatMap((block) => parseChunk(block) ?? []),
   };
 }
 
@@ -51,4 +66,15 @@ export function parseEvent(block: string): WireEvent {
   const event = JSON.parse(data?.replace(/^data: /, '') ?? '') as WireEvent;
   expect(name).toBe(`event: ${event.type}`);
   return event;
+}
+
+/** A chunk has no name; the last one is no JSON. */
+export function parseChunk(block: string): WireChunk | undefined {
+  expect(block).toMatch(/^data: .+$/);
+  const data = block.slice('data: '.length);
+  return data === '[DONE]' ? undefined : (JSON.parse(data) as WireChunk);
+}
+
+function blocksOf(text: string): readonly string[] {
+  return text.split('\n\n').filter((block) => block !== '');
 }

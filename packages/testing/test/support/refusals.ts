@@ -16,6 +16,8 @@ export interface Refusal {
   readonly code?: string;
   /** Default: 400. */
   readonly status?: number;
+  /** Default: `/responses`. */
+  readonly path?: string;
 }
 
 /** A refusal of an otherwise good request with these fields. */
@@ -27,12 +29,30 @@ export function row(
   return { rule, body: { model, input: 'Hi', ...fields }, ...expected };
 }
 
+/** A refusal of an otherwise good request for a chat completion with these fields. */
+export function chatRow(
+  rule: string,
+  fields: object,
+  expected: Omit<Refusal, 'rule' | 'body'>,
+): Refusal {
+  const messages = [{ role: 'user', content: 'Hi' }];
+  return { rule, body: { model, messages, ...fields }, path: '/chat/completions', ...expected };
+}
+
 /** One test per row. */
 export function itRefuses(rows: readonly Refusal[]): void {
-  for (const { rule, body, message, param, code = null, status = 400 } of rows) {
+  for (const {
+    rule,
+    body,
+    message,
+    param,
+    code = null,
+    status = 400,
+    path = '/responses',
+  } of rows) {
     it(`the server refuses ${rule}`, async () => {
       const server = await withServer({ reply: () => 'Never sent.' });
-      const answer = await post(server.url, body);
+      const answer = await post(server.url, body, { path });
       expect(answer.json()).toEqual({
         error: {
           message: expect.stringContaining(message),

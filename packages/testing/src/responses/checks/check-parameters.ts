@@ -1,9 +1,13 @@
 import { invalidRequest } from '../../http/api-error.js';
+import type { JsonObject } from '../../json.js';
+import { missingParameter } from '../../shape/shape-errors.js';
 import type { ResponsesRequest } from '../request.js';
 
 /** Refuses parameters that are fine alone but not together. */
-export function checkParameters(request: ResponsesRequest): void {
+export function checkParameters(request: JsonObject): void {
   const { conversation, previous_response_id: previous, prompt, input } = request;
+  // A prompt template brings a model of its own.
+  if (!isSet(request['model']) && !isSet(prompt)) throw missingParameter('model');
   if (isSet(conversation) && isSet(previous)) {
     throw invalidRequest(
       "Mutually exclusive parameters. Ensure you are only providing one of: 'previous_response_id' or 'conversation'.",
@@ -18,7 +22,7 @@ export function checkParameters(request: ResponsesRequest): void {
       'missing_required_parameter',
     );
   }
-  if (isSet(request.stream_options) && request.stream !== true) {
+  if (isSet(request['stream_options']) && request['stream'] !== true) {
     throw invalidRequest(
       "The 'stream_options' parameter is only allowed when 'stream' is enabled.",
       'stream_options',

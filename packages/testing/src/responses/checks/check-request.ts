@@ -24,12 +24,15 @@ export interface CheckedRequest {
   readonly input: readonly ConversationItem[];
 }
 
+/** The model that every prompt template names. */
+const TEMPLATE_MODEL = 'model-of-the-template';
+
 /** Everything that can be wrong with a request in itself. */
 export function checkBody(incoming: Incoming): ResponsesRequest {
   const body = jsonBody(incoming);
   requestShape(body, '');
-  const request = body as ResponsesRequest; // the shape has just proved it
-  checkParameters(request);
+  checkParameters(body);
+  const request = { ...body, model: body['model'] ?? TEMPLATE_MODEL } as ResponsesRequest; // the shape has just proved it
   checkTools(request);
   checkSchemas(request);
   return request;

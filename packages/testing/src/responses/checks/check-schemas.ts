@@ -1,7 +1,7 @@
 import { invalidRequest } from '../../http/api-error.js';
 import { isObject, type JsonObject } from '../../json.js';
 import type { ResponsesRequest } from '../request.js';
-import { schemaProblem } from './json-schema.js';
+import { schemaProblem } from '../../shape/json-schema.js';
 
 /** Refuses schemas of tools and of the text format that OpenAI cannot hold the model to. */
 export function checkSchemas(request: ResponsesRequest): void {

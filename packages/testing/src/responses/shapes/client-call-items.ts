@@ -10,17 +10,8 @@ import {
   string,
   tagged,
 } from '../../shape/shape.js';
-import {
-  callId,
-  itemId,
-  itemStatus,
-  localSkill,
-  longText,
-  namespaceName,
-  optionalId,
-  url,
-  variant,
-} from './common.js';
+import { longText, url, variant } from '../../shape/common-shapes.js';
+import { callId, itemId, itemStatus, localSkill, namespaceName, optionalId } from './common.js';
 import { toolOutput } from './content.js';
 import { tools } from './tools.js';
 

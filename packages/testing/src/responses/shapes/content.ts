@@ -10,20 +10,20 @@ import {
   tagged,
   textOr,
 } from '../../shape/shape.js';
-import { longText, url, variant } from './common.js';
+import { cacheBreakpoint, longText, url, variant } from '../../shape/common-shapes.js';
 
-const cacheBreakpoint = nullable(object({ mode: oneOf('explicit') }));
+const breakpoint = nullable(cacheBreakpoint);
 
 /** What a user, a developer or a tool says (schemas `InputContent`, `FunctionAndCustomToolCallOutput`). */
 export const inputContent: Shape = tagged({
-  input_text: variant({ text: longText }, { prompt_cache_breakpoint: cacheBreakpoint }),
+  input_text: variant({ text: longText }, { prompt_cache_breakpoint: breakpoint }),
   input_image: variant(
     {},
     {
       image_url: nullable(url),
       file_id: nullable(string()),
       detail: nullable(oneOf('low', 'high', 'auto', 'original')),
-      prompt_cache_breakpoint: cacheBreakpoint,
+      prompt_cache_breakpoint: breakpoint,
     },
   ),
   input_file: variant(
@@ -34,7 +34,7 @@ export const inputContent: Shape = tagged({
       file_data: nullable(string()),
       file_url: nullable(url),
       detail: oneOf('auto', 'low', 'high'),
-      prompt_cache_breakpoint: cacheBreakpoint,
+      prompt_cache_breakpoint: breakpoint,
     },
   ),
 });

@@ -1,6 +1,7 @@
 import { isObject } from '../../json.js';
 import { nullable, oneOf, type Shape, textOr } from '../../shape/shape.js';
-import { itemId, itemStatus, variant } from './common.js';
+import { variant } from '../../shape/common-shapes.js';
+import { itemId, itemStatus } from './common.js';
 import { inputContent, outputContent } from './content.js';
 
 const phase = nullable(oneOf('commentary', 'final_answer'));

@@ -13,7 +13,8 @@ import {
   string,
   tagged,
 } from '../../shape/shape.js';
-import { callId, itemId, itemStatus, longText, optionalId, url, variant } from './common.js';
+import { longText, url, variant } from '../../shape/common-shapes.js';
+import { callId, itemId, itemStatus, optionalId } from './common.js';
 import { tools } from './tools.js';
 
 const fileSearchResult = object(

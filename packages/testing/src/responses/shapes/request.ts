@@ -5,7 +5,6 @@ import {
   list,
   nameOr,
   nullable,
-  number,
   object,
   oneOf,
   record,
@@ -14,15 +13,13 @@ import {
   tagged,
   textOr,
 } from '../../shape/shape.js';
-import { variant } from './common.js';
+import { effort, modelParameters, variant, verbosity } from '../../shape/common-shapes.js';
 import { inputContent } from './content.js';
 import { inputItem } from './input-item.js';
 import { toolChoice } from './tool-choice.js';
 import { tools } from './tools.js';
 
-const effort = oneOf('none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max');
 const summary = oneOf('auto', 'concise', 'detailed');
-const moderationConfig = nullable(object({ mode: oneOf('score', 'block') }));
 
 const textFormat = tagged({
   text: variant({}),
@@ -35,8 +32,10 @@ const textFormat = tagged({
 
 /** The body of `POST /v1/responses` (schema `CreateResponse`). */
 export const requestShape: Shape = object(
-  { model: string({ min: 1 }) },
+  {},
   {
+    ...modelParameters,
+    model: string({ min: 1 }),
     input: textOr(inputItem),
     instructions: nullable(string()),
     previous_response_id: nullable(string()),
@@ -51,7 +50,7 @@ export const requestShape: Shape = object(
     tool_choice: toolChoice,
     parallel_tool_calls: nullable(boolean),
     max_tool_calls: nullable(integer({ min: 1 })),
-    text: object({}, { format: textFormat, verbosity: nullable(oneOf('low', 'medium', 'high')) }),
+    text: object({}, { format: textFormat, verbosity }),
     reasoning: nullable(
       object(
         {},
@@ -78,34 +77,17 @@ export const requestShape: Shape = object(
         ),
       ),
     ),
-    stream: nullable(boolean),
     stream_options: nullable(object({}, { include_obfuscation: boolean })),
-    store: nullable(boolean),
     background: nullable(boolean),
     max_output_tokens: nullable(integer({ min: 16 })),
-    temperature: nullable(number({ min: 0, max: 2 })),
-    top_p: nullable(number({ min: 0, max: 1 })),
-    top_logprobs: nullable(integer({ min: 0, max: 20 })),
     truncation: nullable(oneOf('auto', 'disabled')),
     context_management: nullable(
       list(object({ type: string() }, { compact_threshold: nullable(integer({ min: 1000 })) }), {
         min: 1,
       }),
     ),
-    metadata: nullable(record(string({ max: 512 }), { max: 16 })),
-    moderation: nullable(
-      object(
-        { model: string() },
-        { policy: nullable(object({}, { input: moderationConfig, output: moderationConfig })) },
-      ),
-    ),
-    prompt_cache_key: nullable(string()),
-    prompt_cache_options: object({}, { ttl: oneOf('30m'), mode: oneOf('implicit', 'explicit') }),
-    prompt_cache_retention: nullable(oneOf('in_memory', '24h')),
-    safety_identifier: nullable(string({ max: 64 })),
     service_tier: nullable(
       oneOf('auto', 'default', 'flex', 'scale', 'priority', 'fast', 'ultrafast'),
     ),
-    user: string(),
   },
 );

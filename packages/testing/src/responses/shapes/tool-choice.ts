@@ -8,7 +8,7 @@ import {
   string,
   tagged,
 } from '../../shape/shape.js';
-import { variant } from './common.js';
+import { variant } from '../../shape/common-shapes.js';
 
 const hosted = variant({});
 

@@ -14,7 +14,8 @@ import {
   tagged,
   textOr,
 } from '../../shape/shape.js';
-import { localSkill, longText, variant } from './common.js';
+import { longText, variant } from '../../shape/common-shapes.js';
+import { localSkill } from './common.js';
 
 /** Pattern and length as in schema `FunctionToolParam`. */
 const toolName = string({ min: 1, max: 128, pattern: /^[a-zA-Z0-9_-]+$/ });

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../json.js';
+import { isObject, type JsonObject } from '../json.js';
 
 /** What is wrong with the schema of a tool or of a text format, in OpenAI's words; `undefined` when nothing is. */
 export function schemaProblem(schema: JsonObject, strict: boolean): string | undefined {

@@ -1,13 +1,12 @@
 import { redactedHeaders } from '../http/record.js';
 import type { Incoming } from '../http/exchange.js';
 import { isObject } from '../json.js';
-import type { ConversationItem, ReplyRequest, ToolOutput } from '../reply/reply-request.js';
-import type { ResponsesRequest } from './request.js';
+import type { ConversationItem, ReplyRequest, RequestBody, ToolOutput } from './reply-request.js';
 
 /** The request as a reply function sees it. */
 export function replyView(
   exchange: Incoming,
-  request: ResponsesRequest,
+  request: RequestBody,
   conversation: readonly ConversationItem[],
 ): Omit<ReplyRequest, 'index'> {
   const lastUser = conversation.findLastIndex(
