@@ -1,1 +1,4 @@
-export {};
+/** A session in PostgreSQL: `@baton/extensions/postgres-session`. */
+export type { UnreadableItem } from '../internal/sql-session/read-places.js';
+export { PostgresSession } from './postgres-session.js';
+export type { PostgresClient, PostgresSessionOptions } from './postgres-session.js';
