@@ -60,6 +60,7 @@ function toRequest(scope: RunScope, activation: Activation, parts: RequestParts)
     overridePromptModel: prompt !== undefined && (config.model ?? agent.model) !== undefined,
     tracing: config.tracingDisabled === true ? false : mayShowData(scope) || 'enabled_without_data',
     runMemory: scope.runMemory,
+    logger: scope.logger,
   };
 }
 
