@@ -8,6 +8,8 @@ export {
   ModelTimeoutError,
   UserError,
 } from '../error/index.js';
+export { consoleLogger } from '../internal/logger.js';
+export type { Logger } from '../internal/logger.js';
 export type { AgentsErrorCode, ModelRequestErrorDetails } from '../error/index.js';
 export {
   extractAllTextOutput,

@@ -58,6 +58,10 @@ export interface ModelSettings {
   readonly text?: ModelSettingsText | undefined;
   /** Merged into the request's body as it is; wins over what Baton would send. */
   readonly providerData?: Readonly<Record<string, unknown>> | undefined;
+  /** Headers of the HTTP request, besides the client's own; they win. Models that speak HTTP have them. */
+  readonly extraHeaders?: Readonly<Record<string, string>> | undefined;
+  /** Parameters in the query of the HTTP request, likewise. */
+  readonly extraQuery?: Readonly<Record<string, string>> | undefined;
   /** Longest time one model call may take, in milliseconds; none by default. */
   readonly timeoutMs?: number | undefined;
   /** Longest wait for the first event of a streamed model call, in milliseconds; none by default. */
@@ -152,7 +156,14 @@ export function mergeModelSettings(
   return merged;
 }
 
-const NESTED: ReadonlySet<string> = new Set(['reasoning', 'text', 'providerData', 'retry']);
+const NESTED: ReadonlySet<string> = new Set([
+  'reasoning',
+  'text',
+  'providerData',
+  'extraHeaders',
+  'extraQuery',
+  'retry',
+]);
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,3 +1,4 @@
+import type { Logger } from '../internal/logger.js';
 import type { AgentInputItem } from '../item/index.js';
 import type { ModelStreamEvent } from './model-events.js';
 import type { ModelResponse } from './model-response.js';
@@ -38,6 +39,8 @@ export interface ModelRequest {
    * converted. Never stored, empty again after a resume; key it by the model itself.
    */
   readonly runMemory?: Map<unknown, unknown> | undefined;
+  /** Where the run wants to hear what a model does differently than asked. */
+  readonly logger?: Logger | undefined;
 }
 
 /** A failed call, for `getRetryAdvice`. */
@@ -83,6 +86,11 @@ export interface Model {
   readonly name?: string;
   /** What is left out counts as `true`: an unknown model is trusted. */
   readonly capabilities?: Partial<ModelCapabilities>;
+  /**
+   * Whether a run that asks for what this model cannot do is refused before its first call, instead of going on
+   * without, with a warning. Default: false.
+   */
+  readonly strictFeatureValidation?: boolean;
   /** Answers in one piece. Rejects with an `AgentsError`, or with the signal's reason when cancelled. */
   getResponse(request: ModelRequest): Promise<ModelResponse>;
   /** Answers piece by piece; the last event is `response_done`. Fails as `getResponse` does. */
