@@ -65,4 +65,37 @@ describe.skipIf(schema === undefined)("the validator made from OpenAI's schema",
     expect(openai.answerProblems('ResponseStreamEvent', event)).toEqual([]);
     expect(openai.answerProblems('ResponseStreamEvent', broken)).not.toEqual([]);
   });
+
+  it.each([
+    ['of a text', { delta: { contents: 'x' } }],
+    ['of a call', { delta: { tool_calls: [{ index: 0, function: { args: '' } }] } }],
+    ['without a place', { index: undefined }],
+    ['with an unknown reason to finish', { finish_reason: 'end_turn' }],
+  ])('sees a broken chunk %s', (_what, change) => {
+    const choice = { index: 0, delta: { content: 'x' }, logprobs: null, finish_reason: null };
+    const chunk = (one: object): unknown =>
+      JSON.parse(
+        JSON.stringify({
+          id: 'chatcmpl_1',
+          object: 'chat.completion.chunk',
+          created: 1,
+          model: 'm',
+          choices: [one],
+        }),
+      );
+    const name = 'CreateChatCompletionStreamResponse';
+    expect(openai.answerProblems(name, chunk(choice))).toEqual([]);
+    expect(openai.answerProblems(name, chunk({ ...choice, ...change }))).not.toEqual([]);
+  });
+
+  it.each([
+    ['an unknown field', { foo: 1 }],
+    ['an unknown role', { messages: [{ role: 'agent', content: 'x' }] }],
+    ['an unknown field of a message', { messages: [{ role: 'user', content: 'x', id: 'y' }] }],
+  ])('sees %s in a request for a chat completion', (_what, fields) => {
+    const body = { model: 'm', messages: [{ role: 'user', content: 'x' }] };
+    const name = 'CreateChatCompletionRequest';
+    expect(openai.requestProblems(name, body)).toEqual([]);
+    expect(openai.requestProblems(name, { ...body, ...fields })).not.toEqual([]);
+  });
 });

@@ -70,6 +70,34 @@ describe('a reply', () => {
     expect(texts).toEqual(['scripted', '1: two']);
   });
 
+  it('to a prompt template needs no model in the request', async () => {
+    const server = await withServer({ reply: ({ body }) => body.model });
+    const response = (await post(server.url, { prompt: { id: 'pmpt_1' } })).json();
+    expect(response).toMatchObject({
+      model: 'model-of-the-template',
+      output: [{ content: [{ text: 'model-of-the-template' }] }],
+    });
+    expect(server.requests[0]?.body).toEqual({ prompt: { id: 'pmpt_1' } });
+  });
+
+  it('in the form of another SDK is refused with what to import', async () => {
+    const foreign = [
+      { type: 'function_call', callId: 'call_a', name: 'f', arguments: '{}' },
+      { type: 'reasoning', content: [{ type: 'input_text', text: 'Hm.' }] },
+    ];
+    for (const item of foreign) {
+      const server = await withServer({ script: [[message('One moment.'), item]] });
+      const { status, text } = await post(server.url, { model, input: 'Hi' });
+      expect([status, text]).toEqual([500, expect.stringContaining("from '@baton/testing'")]);
+    }
+  });
+
+  it('may report no usage', async () => {
+    const server = await withServer({ script: [{ output: 'Hi', usage: null }] });
+    const answer = await post(server.url, { model, input: 'Hi' }, { fetch: checkedFetch });
+    expect(answer.json()).toMatchObject({ usage: null });
+  });
+
   it('has the same ids in every run', async () => {
     const ids = async (): Promise<unknown> => {
       const server = await withServer({
