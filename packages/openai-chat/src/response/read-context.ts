@@ -12,4 +12,6 @@ export interface ReadContext {
   readonly bufferStreamedToolCalls: boolean;
   /** Says that something was done differently than asked; at most once per code and run. */
   readonly warn: (code: string, message: string) => void;
+  /** Whether the request offered a function of that name; tells a name that comes in pieces from a repeated one. */
+  readonly offers?: ((name: string) => boolean) | undefined;
 }
