@@ -1,34 +1,47 @@
 import { toText } from './json.js';
 
-/** A signal of one's own below another: aborts with it, can be aborted alone, must be closed. */
-export interface AbortScope {
-  readonly signal: AbortSignal;
-  abort(reason: unknown): void;
-  /** Lets go of the outer signal, so that a long-lived one does not collect listeners. */
-  close(): void;
+/** A signal of one's own below others: aborts with them, can be aborted alone, must be closed. */
+export class AbortScope {
+  readonly #controller = new AbortController();
+  #closers: (() => void)[] | undefined;
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  abort(reason: unknown): void {
+    this.#controller.abort(reason);
+  }
+
+  follow(outer: AbortSignal): void {
+    if (outer.aborted) {
+      this.abort(outer.reason);
+      return;
+    }
+    const onAbort = (): void => this.abort(outer.reason);
+    outer.addEventListener('abort', onAbort, { once: true });
+    this.onClose(() => outer.removeEventListener('abort', onAbort));
+  }
+
+  onClose(closer: () => void): void {
+    this.#closers ??= [];
+    this.#closers.push(closer);
+  }
+
+  /** Lets go of the outer signals, so that a long-lived one does not collect listeners. */
+  close(): void {
+    if (this.#closers === undefined) return;
+    for (const close of this.#closers) close();
+  }
 }
 
 /** Opens a scope below the outer signals; closed ones no longer follow them. */
 export function openAbortScope(...outer: readonly (AbortSignal | undefined)[]): AbortScope {
-  const controller = new AbortController();
-  const closers: (() => void)[] = [];
+  const scope = new AbortScope();
   for (const signal of outer) {
-    if (signal === undefined) continue;
-    if (signal.aborted) {
-      controller.abort(signal.reason);
-      break;
-    }
-    const onAbort = (): void => controller.abort(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    closers.push(() => signal.removeEventListener('abort', onAbort));
+    if (signal !== undefined && !scope.signal.aborted) scope.follow(signal);
   }
-  return {
-    signal: controller.signal,
-    abort: (reason) => controller.abort(reason),
-    close: () => {
-      for (const close of closers) close();
-    },
-  };
+  return scope;
 }
 
 /**

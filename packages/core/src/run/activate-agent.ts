@@ -126,11 +126,14 @@ function isServed(tool: Tool<never>): tool is FunctionTool<never> & { readonly m
   return tool.type === 'function' && tool.mcpServer !== undefined;
 }
 
+const NO_HANDOFFS: ReadonlyMap<string, Handoff<never>> = new Map();
+
 function indexHandoffs(
   agent: AnyAgent,
   handoffs: readonly Handoff<never>[],
   { functionTools }: ToolsByCall,
 ): ReadonlyMap<string, Handoff<never>> {
+  if (handoffs.length === 0) return NO_HANDOFFS;
   const byName = new Map<string, Handoff<never>>();
   for (const handoff of handoffs) {
     const { toolName } = handoff;

@@ -15,22 +15,21 @@ export interface AgentGraph {
 
 /** Walks the handoffs from the starting agent on, breadth first, in the order they are listed. */
 export function createAgentGraph(start: AnyAgent): AgentGraph {
-  const keys = new Map<AnyAgent, string>();
   const agents = new Map<string, AnyAgent>();
   const queue: AnyAgent[] = [start];
+  const found = new Set<AnyAgent>();
   for (const agent of queue) {
-    if (keys.has(agent)) continue;
+    if (found.has(agent)) continue;
     const key = freeKey(agent.name, agents);
     if (agents.size >= MAX_AGENTS) throw neverEnding(start);
-    keys.set(agent, key);
+    found.add(agent);
     agents.set(key, agent);
     for (const target of agent.handoffs) queue.push(getHandoff(target).agent);
   }
   return {
     start,
     keyOf: (agent) => {
-      const key = keys.get(agent);
-      if (key !== undefined) return key;
+      for (const [key, each] of agents) if (each === agent) return key;
       if (agents.has(agent.name)) {
         throw new UserError(
           `A handoff led to an agent "${agent.name}" that is not the one within reach of agent "${start.name}". ` +
@@ -49,7 +48,7 @@ export function createAgentGraph(start: AnyAgent): AgentGraph {
           'Resume with the agents the state was saved with.',
       );
     },
-    agents: () => keys.keys(),
+    agents: () => agents.values(),
   };
 }
 

@@ -8,8 +8,8 @@ import type { ServerConversation } from './run-data.js';
 /** Which part of the conversation a request carries, and how it refers to the rest. */
 export interface ConversationInput {
   readonly input: readonly AgentInputItem[];
-  readonly previousResponseId?: string;
-  readonly conversationId?: string;
+  readonly previousResponseId?: string | undefined;
+  readonly conversationId?: string | undefined;
 }
 
 /**
@@ -40,11 +40,7 @@ export function conversationInput(state: AnyRunState, model: Model): Conversatio
     return { input: visibleItems(state) };
   }
   const { conversationId, previousResponseId } = server;
-  return {
-    input: state.itemsFrom(server.sentUpTo),
-    ...(conversationId !== undefined && { conversationId }),
-    ...(previousResponseId !== undefined && { previousResponseId }),
-  };
+  return { input: state.itemsFrom(server.sentUpTo), conversationId, previousResponseId };
 }
 
 /** Whether a model's provider can keep a conversation; one that does not say is trusted. */

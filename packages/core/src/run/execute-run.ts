@@ -7,6 +7,7 @@ import { failRun, finishRun } from './finish-run.js';
 import { runLoop } from './loop.js';
 import type { LoopEnd } from './loop.js';
 import { loadInput } from './load-input.js';
+import { within } from './run-scope.js';
 import type { RunScope } from './run-scope.js';
 import { saveSession } from './save-session.js';
 
@@ -22,7 +23,7 @@ export async function executeRun(scope: RunScope): Promise<LoopEnd> {
     ...(scope.parentSpan !== undefined && { parent: scope.parentSpan }),
   });
   return withSpan(trace, async () => {
-    const traced = { ...scope, span: trace };
+    const traced = within(scope, trace);
     try {
       return await runToEnd(traced);
     } catch (error) {

@@ -6,6 +6,7 @@ import { activateAgent } from './activate-agent.js';
 import type { Activation } from './activate-agent.js';
 import { conversationInput } from './conversation.js';
 import type { NextStep } from './decide-next-step.js';
+import { within } from './run-scope.js';
 import type { RunScope } from './run-scope.js';
 import { saveSession } from './save-session.js';
 import { runTurn } from './turn.js';
@@ -29,7 +30,7 @@ async function runAgent(scope: RunScope): Promise<LoopEnd | { readonly type: 'ha
   const { name } = scope.state.currentAgent;
   const span = scope.tracer.startSpan({ type: 'agent', name }, scope.span);
   return withSpan(span, async () => {
-    const inner = { ...scope, span };
+    const inner = within(scope, span);
     const activation = await orAbort(activateAgent(inner), scope.signal);
     describeAgent(span, activation);
     await tellAgentStart(inner, activation);

@@ -16,12 +16,6 @@ export interface RunLimits {
 export function openRunScope({ signal, timeoutMs, runtime = systemRuntime }: RunLimits): AbortScope {
   const scope = openAbortScope(signal);
   if (timeoutMs === undefined) return scope;
-  const stopTimer = runtime.startTimer(timeoutMs, () => scope.abort(new RunTimeoutError(timeoutMs)));
-  return {
-    ...scope,
-    close: () => {
-      stopTimer();
-      scope.close();
-    },
-  };
+  scope.onClose(runtime.startTimer(timeoutMs, () => scope.abort(new RunTimeoutError(timeoutMs))));
+  return scope;
 }

@@ -18,9 +18,9 @@ export function prepareRequest(
   activation: Activation,
 ): ModelRequest | Promise<ModelRequest> {
   const prompts = resolvePrompts(scope, activation.agent);
-  return !(prompts instanceof Promise) && scope.config.callModelInputFilter === undefined
-    ? toRequest(scope, activation, fromPrompts(scope, activation, prompts))
-    : prepareSlowly(scope, activation, prompts);
+  return prompts instanceof Promise || scope.config.callModelInputFilter !== undefined
+    ? prepareSlowly(scope, activation, prompts)
+    : toRequest(scope, activation, { prompts, conversation: conversationInput(scope.state, activation.model) });
 }
 
 /** With functions of the app to wait for. */
@@ -29,25 +29,30 @@ async function prepareSlowly(
   activation: Activation,
   prompts: Prompts | Promise<Prompts>,
 ): Promise<ModelRequest> {
-  const given = fromPrompts(scope, activation, await prompts);
-  return toRequest(scope, activation, { ...given, ...(await filterInput(scope, activation, given)) });
+  const [given, prompt] = await prompts;
+  const conversation = conversationInput(scope.state, activation.model);
+  const { input, instructions } = await filterInput(scope, activation, {
+    input: conversation.input,
+    instructions: given,
+  });
+  return toRequest(scope, activation, {
+    prompts: [instructions, prompt],
+    conversation: { ...conversation, input },
+  });
 }
 
-/** What stands for this turn before the settings come to it. */
-interface RequestParts extends ConversationInput, ModelInputData {
-  readonly prompt: Prompt | undefined;
-}
-
-function fromPrompts({ state }: RunScope, { model }: Activation, [instructions, prompt]: Prompts): RequestParts {
-  return { ...conversationInput(state, model), instructions, prompt };
+interface RequestParts {
+  readonly prompts: Prompts;
+  readonly conversation: ConversationInput;
 }
 
 function toRequest(scope: RunScope, activation: Activation, parts: RequestParts): ModelRequest {
   const { config } = scope;
   const { agent } = activation;
-  const { input, instructions, prompt, previousResponseId, conversationId } = parts;
+  const [systemInstructions, prompt] = parts.prompts;
+  const { input, previousResponseId, conversationId } = parts.conversation;
   return {
-    systemInstructions: instructions,
+    systemInstructions,
     prompt,
     previousResponseId,
     conversationId,

@@ -32,9 +32,10 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   readonly #outputGuardrailResults: OutputGuardrailResult[] = [];
   readonly #toolInputGuardrailResults: ToolInputGuardrailResult[] = [];
   readonly #toolOutputGuardrailResults: ToolOutputGuardrailResult[] = [];
-  readonly #agentsWithUsedTools = new Set<string>();
-  readonly #startedCalls = new Set<number>();
-  readonly #earlyResults = new Map<number, EarlyResult>();
+  // Made when the first one comes: many runs have none, and a server holds many runs.
+  #agentsWithUsedTools: Set<string> | undefined;
+  #startedCalls: Set<number> | undefined;
+  #earlyResults: Map<number, EarlyResult> | undefined;
   readonly #pendingInput: AgentInputItem[] = [];
   #hasUnsaid = false;
   #agentKey: string;
@@ -156,16 +157,16 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
 
   /** Calls of tools that may run only once, and have been started. */
   get startedCalls(): ReadonlySet<number> {
-    return this.#startedCalls;
+    return this.#startedCalls ?? NO_CALLS;
   }
 
   /** Outputs that wait for those of earlier calls, by the place of their call. */
   get earlyResults(): ReadonlyMap<number, EarlyResult> {
-    return this.#earlyResults;
+    return this.#earlyResults ?? NO_RESULTS;
   }
 
   get agentsWithUsedTools(): ReadonlySet<string> {
-    return this.#agentsWithUsedTools;
+    return this.#agentsWithUsedTools ?? NO_KEYS;
   }
 
   /** The entries of the turn that is under way or has just ended. */
@@ -225,7 +226,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
 
   /** answer-tool-call: a tool that may run only once is about to. */
   markCallStarted(seq: number): void {
-    this.#startedCalls.add(seq);
+    (this.#startedCalls ??= new Set()).add(seq);
   }
 
   /** finish-run: what an output guardrail refused goes out of the record; its place stays. */
@@ -282,20 +283,20 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
 
   /** execute-actions: an output of a tool, or of a handoff that was not taken. */
   recordToolResult(item: AgentInputItem, { call, origin, output }: ToolResultPlace): TranscriptEntry {
-    if (origin === 'tool') this.#agentsWithUsedTools.add(this.#agentKey);
+    if (origin === 'tool') (this.#agentsWithUsedTools ??= new Set()).add(this.#agentKey);
     const place = { turn: this.#turn, agent: this.#agentKey, origin, item, call };
     return this.#append(output === undefined || output === resultText(item) ? place : { ...place, output });
   }
 
   /** answer-ledger: a tool has finished, perhaps before one that was called before it. */
   keepEarlyResult(seq: number, result: EarlyResult): void {
-    this.#earlyResults.set(seq, result);
+    (this.#earlyResults ??= new Map()).set(seq, result);
   }
 
   /** answer-ledger: its hooks are through, and those before it are answered. */
   takeEarlyResult(seq: number): EarlyResult | undefined {
-    const result = this.#earlyResults.get(seq);
-    this.#earlyResults.delete(seq);
+    const result = this.#earlyResults?.get(seq);
+    this.#earlyResults?.delete(seq);
     return result;
   }
 
@@ -304,7 +305,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     const key = this.graph.keyOf(target);
     const from = { turn: this.#turn, agent: this.#agentKey, origin: 'handoff' } as const;
     const entry = this.#append({ ...from, item, call, target: key });
-    this.#agentsWithUsedTools.add(this.#agentKey);
+    (this.#agentsWithUsedTools ??= new Set()).add(this.#agentKey);
     this.#agentKey = key;
     this.#agentStarted = false;
     return entry;
@@ -376,12 +377,16 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
       this.#responses.push({ ...response, usage: new Usage(response.usage) });
     }
     this.queueInput(saved.pendingInput ?? []);
-    for (const seq of saved.startedCalls) this.#startedCalls.add(seq);
-    for (const { seq, ...result } of saved.earlyResults ?? []) this.#earlyResults.set(seq, result);
-    for (const key of saved.agentsWithUsedTools) this.#agentsWithUsedTools.add(key);
+    for (const seq of saved.startedCalls) (this.#startedCalls ??= new Set()).add(seq);
+    for (const { seq, ...result } of saved.earlyResults ?? []) (this.#earlyResults ??= new Map()).set(seq, result);
+    for (const key of saved.agentsWithUsedTools) (this.#agentsWithUsedTools ??= new Set()).add(key);
     this.#inputGuardrailResults.push(...saved.inputGuardrailResults);
     this.#outputGuardrailResults.push(...saved.outputGuardrailResults);
     this.#toolInputGuardrailResults.push(...saved.toolInputGuardrailResults);
     this.#toolOutputGuardrailResults.push(...saved.toolOutputGuardrailResults);
   }
 }
+
+const NO_KEYS: ReadonlySet<string> = new Set();
+const NO_CALLS: ReadonlySet<number> = new Set();
+const NO_RESULTS: ReadonlyMap<number, EarlyResult> = new Map();

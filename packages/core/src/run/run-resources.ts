@@ -4,7 +4,7 @@ import type { RunResource } from '../tool/index.js';
 
 /** What the tools of one run have opened, and what is disposed of at its end. */
 export class RunResources {
-  readonly #byOwner = new Map<object, Promise<RunResource<unknown>>>();
+  #byOwner: Map<object, Promise<RunResource<unknown>>> | undefined;
   readonly #open: RunResource<unknown>[] = [];
   readonly #logger: Logger;
   #over = false;
@@ -15,6 +15,7 @@ export class RunResources {
 
   /** The owner's resource: opened by the first who asks, tried again where that failed. */
   async use<T>(owner: object, open: () => Promise<RunResource<T>>): Promise<T> {
+    this.#byOwner ??= new Map();
     let opening = this.#byOwner.get(owner);
     if (opening === undefined) {
       opening = this.#opening(open);

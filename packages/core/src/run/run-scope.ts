@@ -56,6 +56,11 @@ export interface RunScope {
   readonly stopAfterTurn: () => boolean | Promise<boolean>;
 }
 
+/** The scope inside a span; the same where nothing is recorded. */
+export function within(scope: RunScope, span: Span): RunScope {
+  return span === scope.span ? scope : { ...scope, span };
+}
+
 /** The key of a side effect in the current turn. */
 export function stepKey(scope: RunScope, kind: 'model' | 'tool', ordinal: number): StepKey {
   const { state } = scope;

@@ -38,7 +38,7 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
   implements FailedRunState
 {
   /** Runs inside open calls, by place of the call and by which of the call's runs it is. */
-  readonly #nested = new Map<number, Map<number, RunState<never>>>();
+  #nested: Map<number, Map<number, RunState<never>>> | undefined;
 
   /**
    * Brings a stored state back.
@@ -150,14 +150,14 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
       if (phase.held?.includes(seq) === true) return [];
       const nested = this.nestedInterruptions(seq);
       if (nested.length > 0) return nested;
-      const decided = handoff === true || this.#nested.has(seq) || this.#decision(item, seq) !== undefined;
+      const decided = handoff === true || this.#nested?.has(seq) === true || this.#decision(item, seq) !== undefined;
       return decided ? [] : [new RunToolApprovalItem(item, this.currentAgent, String(seq))];
     });
   }
 
   /** Calls inside the run of a tool call that wait for a human. */
   nestedInterruptions(seq: number): RunToolApprovalItem[] {
-    return [...(this.#nested.get(seq) ?? [])].flatMap(([ordinal, nested]) =>
+    return [...(this.#nested?.get(seq) ?? [])].flatMap(([ordinal, nested]) =>
       nested.getInterruptions().map(
         ({ rawItem, agent, callKey }) =>
           new RunToolApprovalItem(rawItem, agent, `${toNestedKey({ seq, ordinal })}/${callKey}`),
@@ -167,30 +167,30 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
 
   /** Whether a run inside a tool call has begun, and the call is still open. */
   hasNestedRun(seq: number): boolean {
-    return this.#nested.has(seq);
+    return this.#nested?.has(seq) === true;
   }
 
   /** A run inside a tool call, where it has begun and the call is still open. */
   nestedRun({ seq, ordinal }: NestedPosition): RunState<never> | undefined {
-    return this.#nested.get(seq)?.get(ordinal);
+    return this.#nested?.get(seq)?.get(ordinal);
   }
 
   /** run-nested: a run inside a tool call. */
   recordNestedRun({ seq, ordinal }: NestedPosition, state: RunState<never>): void {
-    const runs = this.#nested.get(seq);
-    if (runs === undefined) this.#nested.set(seq, new Map([[ordinal, state]]));
+    const runs = this.#nested?.get(seq);
+    if (runs === undefined) (this.#nested ??= new Map()).set(seq, new Map([[ordinal, state]]));
     else runs.set(ordinal, state);
   }
 
   /** answer-ledger: the call has its output, and what was inside it is over. */
   forgetNestedRuns(seq: number): void {
-    this.#nested.delete(seq);
+    this.#nested?.delete(seq);
   }
 
   /** finish-run: with its calls answered, the runs inside them are over. */
   override closeTurn(answer: (call: ToolCallItem) => AgentInputItem): void {
     super.closeTurn(answer);
-    this.#nested.clear();
+    this.#nested?.clear();
   }
 
   // What a human says
@@ -264,7 +264,7 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
   toJSON(options?: RunStateJsonOptions | string): RunStateJson {
     // JSON.stringify passes the key it stands under.
     const json = runStateToJson(this, typeof options === 'object' ? options : {});
-    if (this.#nested.size === 0) return json;
+    if (this.#nested === undefined || this.#nested.size === 0) return json;
     const runs = this.#nestedRuns().map(({ nested, ...position }) => [toNestedKey(position), nested.toJSON()] as const);
     return { ...json, nested: Object.fromEntries(runs) };
   }
@@ -292,7 +292,7 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
   }
 
   #nestedRuns(): (NestedPosition & { readonly nested: RunState<never> })[] {
-    return [...this.#nested].flatMap(([seq, runs]) => [...runs].map(([ordinal, nested]) => ({ seq, ordinal, nested })));
+    return [...(this.#nested ?? [])].flatMap(([seq, runs]) => [...runs].map(([ordinal, nested]) => ({ seq, ordinal, nested })));
   }
 
   #restoreNested(saved: RunStateJson): void {

@@ -101,6 +101,6 @@ type AnyRunOptions = RunOptions<never> & { readonly stream?: boolean };
 
 /** What the options leave open, or set to undefined, is the runner's. */
 function withDefined(config: RunConfig, options: AnyRunOptions = {}): AnyRunOptions {
-  const set = Object.entries(options).filter(([, value]) => value !== undefined);
-  return { ...config, ...Object.fromEntries(set) };
+  const left = Object.entries(config).filter(([key]) => Reflect.get(options, key) === undefined);
+  return { ...options, ...Object.fromEntries(left) };
 }

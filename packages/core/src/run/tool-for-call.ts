@@ -21,13 +21,15 @@ export function toolForCall(
 /** Puts tools under the calls they answer. */
 export function indexTools(tools: readonly Tool<never>[]): ToolsByCall {
   const functionTools = new Map<string, FunctionTool<never>>();
-  const localTools = new Map<ToolCallItem['type'], LocalTool<never>>();
+  let localTools: Map<ToolCallItem['type'], LocalTool<never>> | undefined;
   for (const tool of tools) {
     if (tool.type === 'function') functionTools.set(tool.name, tool);
-    else if (tool.type !== 'hosted_tool') localTools.set(tool.answers, tool);
+    else if (tool.type !== 'hosted_tool') localTools = (localTools ?? new Map()).set(tool.answers, tool);
   }
-  return { functionTools, localTools };
+  return { functionTools, localTools: localTools ?? NO_LOCAL_TOOLS };
 }
+
+const NO_LOCAL_TOOLS: ToolsByCall['localTools'] = new Map();
 
 /**
  * Refuses local tools that would answer the same calls, or share approvals with a function.
