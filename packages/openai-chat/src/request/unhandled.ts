@@ -1,0 +1,10 @@
+import { UserError } from '@baton/core/model';
+import { isRecord } from '@baton/openai-shared';
+
+/** For an item that nobody knows. */
+export function unhandled(item: unknown): UserError {
+  const { type, role } = isRecord(item) ? item : { type: undefined, role: undefined };
+  return new UserError(
+    `Unhandled item type or structure: ${JSON.stringify({ type, role })}. Pass items as \`result.history\` has them.`,
+  );
+}
