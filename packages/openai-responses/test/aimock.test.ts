@@ -1,10 +1,10 @@
 import { Agent, type AgentOutputType, type ModelSettings, retryPolicies, run, tool } from '@baton/core';
 import { ModelBehaviorError, ModelRequestError, ModelTimeoutError } from '@baton/core/model';
+import { failureOf } from '@baton/openai-shared/test-support';
 import { LLMock } from '@copilotkit/aimock';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
 import { OpenAIResponsesModel } from '../src/index.js';
-import { failureOf } from './support/collect.js';
 import { expectValidBody } from './support/request-schema.js';
 
 /** A server that nobody of this project wrote, and a model that talks to it. Its bodies are checked. */

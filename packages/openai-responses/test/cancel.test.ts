@@ -1,9 +1,7 @@
+import { aRequest, collect, failureOf, responseOf, withRawServer } from '@baton/openai-shared/test-support';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { aRequest } from './support/a-request.js';
-import { collect, failureOf, responseOf } from './support/collect.js';
-import { withRawServer } from './support/raw-server.js';
 import { modelOf, withServer } from './support/with-server.js';
 
 const started = [

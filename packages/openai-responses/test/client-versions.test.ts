@@ -1,9 +1,8 @@
+import { aRequest, collect, failureOf, responseOf } from '@baton/openai-shared/test-support';
 import OpenAI7 from 'openai';
 import OpenAI6 from 'openai6';
 import { describe, expect, it } from 'vitest';
 import { type OpenAIClientLike, OpenAIResponsesModel } from '../src/index.js';
-import { aRequest } from './support/a-request.js';
-import { collect, failureOf, responseOf } from './support/collect.js';
 import { withServer } from './support/with-server.js';
 
 const versions: readonly [

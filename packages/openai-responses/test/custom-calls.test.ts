@@ -1,10 +1,8 @@
 import { Agent, Runner, RunState, tool } from '@baton/core';
+import { aRequest, collect, expectLaw, responseOf } from '@baton/openai-shared/test-support';
 import { customToolCall, functionCall, type OpenAITestServer } from '@baton/testing';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { aRequest } from './support/a-request.js';
-import { collect, responseOf } from './support/collect.js';
-import { expectLaw } from './support/expect-law.js';
 import { modelOf, withServer } from './support/with-server.js';
 
 function sql({ needsApproval = false } = {}): ReturnType<typeof tool> {

@@ -1,10 +1,14 @@
 import { ModelBehaviorError, ModelRequestError, UserError } from '@baton/core/model';
+import {
+  aRequest,
+  collectFailure,
+  eventStream,
+  failureOf,
+  withRawServer,
+} from '@baton/openai-shared/test-support';
 import { httpError } from '@baton/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { OpenAIResponsesModel } from '../src/index.js';
-import { aRequest } from './support/a-request.js';
-import { collectFailure, failureOf } from './support/collect.js';
-import { eventStream, withRawServer } from './support/raw-server.js';
 import { modelOf, withServer } from './support/with-server.js';
 
 /** The runner owns retries, so that the client answers at once. */

@@ -1,5 +1,6 @@
 import { Agent, run, RunState, tool, toolNamespace } from '@baton/core';
 import { type ModelRequest, type SerializedTool, UserError } from '@baton/core/model';
+import { aRequest, aTool } from '@baton/openai-shared/test-support';
 import { functionCall, message } from '@baton/testing';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -13,7 +14,6 @@ import {
   webSearchTool,
 } from '../src/index.js';
 import { requestBody } from '../src/request/request-body.js';
-import { aRequest, aTool } from './support/a-request.js';
 import { expectValidBody } from './support/request-schema.js';
 import { modelOf, withServer } from './support/with-server.js';
 

@@ -1,10 +1,10 @@
 import type { AgentInputItem, ModelRequest } from '@baton/core/model';
 import { UserError } from '@baton/core/model';
+import { aRequest } from '@baton/openai-shared/test-support';
 import { describe, expect, it } from 'vitest';
 import { providerMark } from '../src/provider-mark.js';
 import { requestBody } from '../src/request/request-body.js';
 import { readOutput } from '../src/response/model-response.js';
-import { aRequest } from './support/a-request.js';
 import { expectValidBody } from './support/request-schema.js';
 
 const mark = providerMark('gpt-5.6-luna');

@@ -1,7 +1,7 @@
 import { UserError } from '@baton/core/model';
+import { aRequest } from '@baton/openai-shared/test-support';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { getDefaultModel, type OpenAIClientLike, OpenAIResponsesProvider } from '../src/index.js';
-import { aRequest } from './support/a-request.js';
 import { withServer } from './support/with-server.js';
 
 const client: OpenAIClientLike = {

@@ -1,7 +1,7 @@
 import { type ModelRequest, type ModelSettings, UserError } from '@baton/core/model';
+import { aHandoff, aRequest, aTool, objectSchema } from '@baton/openai-shared/test-support';
 import { describe, expect, it } from 'vitest';
 import { requestBody } from '../src/request/request-body.js';
-import { aHandoff, aRequest, aTool, objectSchema } from './support/a-request.js';
 import { expectValidBody } from './support/request-schema.js';
 
 interface Body {

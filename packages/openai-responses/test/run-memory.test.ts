@@ -1,8 +1,8 @@
 import type { AgentInputItem, ModelRequest } from '@baton/core/model';
+import { aHandoff, aRequest, aTool } from '@baton/openai-shared/test-support';
 import { functionCall } from '@baton/testing';
 import { expect, it } from 'vitest';
 import { requestBody } from '../src/request/request-body.js';
-import { aHandoff, aRequest, aTool } from './support/a-request.js';
 import { modelOf, withServer } from './support/with-server.js';
 
 /** A question that counts how often it is read. */

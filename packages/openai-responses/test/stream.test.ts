@@ -1,13 +1,18 @@
 import type { ModelStreamEvent } from '@baton/core/model';
+import {
+  aRequest,
+  aTool,
+  collect,
+  eventStream,
+  expectLaw,
+  responseOf,
+  withRawServer,
+} from '@baton/openai-shared/test-support';
 import { functionCall, message, type OutputItem, reasoning, refusal } from '@baton/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { providerMark } from '../src/provider-mark.js';
 import { ResponseStreamReader } from '../src/response/stream-reader.js';
-import { aRequest, aTool } from './support/a-request.js';
-import { collect, responseOf } from './support/collect.js';
-import { expectLaw } from './support/expect-law.js';
-import { eventStream, withRawServer } from './support/raw-server.js';
 import { modelOf, withServer } from './support/with-server.js';
 
 interface Wire {

@@ -8,6 +8,7 @@ import {
   Runner,
   tool,
 } from '@baton/core';
+import { aRequest, collect, expectLaw, failureOf, responseOf } from '@baton/openai-shared/test-support';
 import { functionCall, httpError, type OpenAIServerOptions, reasoning } from '@baton/testing';
 import { LLMock } from '@copilotkit/aimock';
 import { expect, it, onTestFinished } from 'vitest';
@@ -17,9 +18,6 @@ import {
   OpenAIResponsesWSModel,
   type OpenAIResponsesWSModelOptions,
 } from '../src/index.js';
-import { aRequest } from './support/a-request.js';
-import { collect, failureOf, responseOf } from './support/collect.js';
-import { expectLaw } from './support/expect-law.js';
 import { withTcpLine } from './support/tcp-line.js';
 import { withServer } from './support/with-server.js';
 

@@ -1,4 +1,4 @@
-import { type ModelResponse, type ModelWarning, UserError } from '@baton/core/model';
+import { type ModelResponse, UserError } from '@baton/core/model';
 import { isRecord, type JsonRecord, textOf } from '@baton/openai-shared';
 import { Answer } from './answer.js';
 import { asksForCalls, finishReasonOf, isGivenUp } from './finish-reason.js';
@@ -20,7 +20,6 @@ export class CompletionReader {
   #usage: JsonRecord | undefined;
   #finishReason: string | undefined;
   #hasChoice = false;
-  readonly #warnings: ModelWarning[] = [];
 
   constructor(context: ReadContext, emit?: Emit) {
     this.#context = context;
@@ -60,7 +59,7 @@ export class CompletionReader {
     const hasCalls = this.#answer.calls.calls.length > 0;
     const finishReason = finishReasonOf(this.#finishReason, hasCalls);
     if (!this.#answer.hasOutput) this.#endEmpty(finishReason);
-    else if (!hasCalls && asksForCalls(this.#finishReason)) this.#warn('missing_tool_calls', NO_CALLS);
+    else if (!hasCalls && asksForCalls(this.#finishReason)) this.#context.warn('missing_tool_calls', NO_CALLS);
     const completionId = idIn(this.#head);
     const isWhole = finishReason !== 'length' && finishReason !== 'content_filter';
     const output = this.#answer.finish({ completionId, finish: isWhole ? 'stop' : 'length' });
@@ -69,7 +68,6 @@ export class CompletionReader {
       usage: readUsage(this.#usage),
       requestId,
       finishReason,
-      ...(this.#warnings.length > 0 && { warnings: this.#warnings }),
       ...(this.#head !== undefined && { providerData: this.#head }),
       ...(preserveRawUsage && this.#usage !== undefined && { rawUsage: this.#usage }),
     };
@@ -102,14 +100,7 @@ export class CompletionReader {
     if (this.#context.strictFeatureValidation) {
       throw new UserError(`${CHOICES} Ask for one (\`n: 1\`), or leave out \`strictFeatureValidation\`.`);
     }
-    this.#warn('choices_ignored', `${CHOICES} The others are ignored.`);
-  }
-
-  /** Once for each code. */
-  #warn(code: string, message: string): void {
-    if (this.#warnings.some((warning) => warning.code === code)) return;
-    this.#warnings.push({ code, message });
-    this.#context.warn(code, message);
+    this.#context.warn('choices_ignored', `${CHOICES} The others are ignored.`);
   }
 
   #readHead(chunk: JsonRecord): void {

@@ -1,4 +1,4 @@
-import { type AgentOutputItem, foldModelEvents, type ModelStreamEvent } from '@baton/core/model';
+import { type AgentOutputItem, type AssistantContent, foldModelEvents, type ModelStreamEvent } from '@baton/core/model';
 import { expect } from 'vitest';
 import { responseOf } from './collect.js';
 
@@ -48,13 +48,27 @@ function expected(item: AgentOutputItem): unknown {
     case undefined:
       return {
         ...nothing,
-        content: item.content.map((part) => ({
-          type: part.type,
-          text:
-            part.type === 'refusal' ? part.refusal : part.type === 'output_text' ? part.text : '',
-        })),
+        // A picture comes whole, with its item.
+        content: item.content
+          .filter(({ type }) => type !== 'image')
+          .map((part) => ({ type: part.type, text: textOf(part) })),
       };
     default:
       return nothing;
+  }
+}
+
+function textOf(part: AssistantContent): string {
+  switch (part.type) {
+    case 'output_text':
+      return part.text;
+    case 'refusal':
+      return part.refusal;
+    case 'audio':
+      return part.transcript ?? '';
+    case 'image':
+      return '';
+    default:
+      return part satisfies never;
   }
 }
