@@ -43,7 +43,7 @@ export function openAICompatible(
     options;
   const address = { apiKey, baseURL, organization, project, defaultHeaders, fetch };
   return new OpenAIChatCompletionsProvider({
-    defaultModel: known.dialect === chatPresets.openai.dialect ? undefined : null,
+    defaultModel: known === chatPresets.openai ? undefined : null,
     ...rest,
     client: presetClient(known, address),
     dialect: { ...known.dialect, ...dialect },
