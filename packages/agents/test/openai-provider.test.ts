@@ -254,17 +254,19 @@ describe('the default model [P5, RSP-07]', () => {
     });
   });
 
-  it('settings that are given win, one by one; a model that is named gets none', async () => {
+  it('settings that are given win, one by one; a model that is named gets what fits it', async () => {
     const server = await withServer(hello);
     vi.stubEnv('OPENAI_BASE_URL', server.url);
     await new Runner().run(agent, 'Hello', { modelSettings: { reasoning: { effort: 'high' } } });
     await new Runner().run(agent, 'Hello', { modelSettings: { providerData: { text: { verbosity: 'high' } } } });
-    await new Runner().run(agent, 'Hello', { model: 'gpt-5.4' });
-    const [first, second, third] = server.requests.map(({ body }) => body);
+    await new Runner().run(agent, 'Hello', { model: 'gpt-5.2-pro' });
+    await new Runner().run(agent, 'Hello', { model: 'gpt-4.1' });
+    const [first, second, third, fourth] = server.requests.map(({ body }) => body);
     expect(first).toMatchObject({ reasoning: { effort: 'high' }, text: { verbosity: 'low' } });
     expect(second).toMatchObject({ reasoning: { effort: 'none' }, text: { verbosity: 'high' } });
-    expect(third).not.toHaveProperty('reasoning');
-    expect(third).not.toHaveProperty('text');
+    expect(third).toMatchObject({ reasoning: { effort: 'medium' }, text: { verbosity: 'low' } });
+    expect(fourth).not.toHaveProperty('reasoning');
+    expect(fourth).not.toHaveProperty('text');
   });
 
   it('a prompt template keeps its own settings [JS-11]', async () => {

@@ -45,7 +45,6 @@ export class OpenAIResponsesProvider implements ModelProvider {
   readonly #client: ClientSource;
   readonly #sockets: OpenAIResponsesWSModelOptions | undefined;
   readonly #models = new Map<string, OpenAIResponsesModel>();
-  readonly #defaultModels = new Map<string, OpenAIResponsesModel>();
 
   /** @throws UserError where a client comes together with options that only a new one could follow. */
   constructor(options: OpenAIResponsesProviderOptions = {}) {
@@ -64,16 +63,17 @@ export class OpenAIResponsesProvider implements ModelProvider {
   }
 
   /**
-   * @param modelName Default: the environment variable `OPENAI_DEFAULT_MODEL`, else `gpt-5.6-luna`; such a
-   *   model is asked with `getDefaultModelSettings()` where the agent and the run set nothing.
+   * A model of the GPT-5 family is asked with its `getDefaultModelSettings()` where the agent and the run set
+   * nothing, however it was found: by its name, or as the default.
+   *
+   * @param modelName Default: the environment variable `OPENAI_DEFAULT_MODEL`, else `gpt-5.6-luna`.
    * @returns The same model for the same name, so that what it remembers in a run is found again.
    */
   getModel(modelName?: string): OpenAIResponsesModel {
     const name = modelName ?? getDefaultModel();
-    const models = modelName === undefined ? this.#defaultModels : this.#models;
-    let model = models.get(name);
+    let model = this.#models.get(name);
     if (model === undefined) {
-      const defaults = modelName === undefined ? getDefaultModelSettings(name) : undefined;
+      const defaults = getDefaultModelSettings(name);
       model =
         this.#sockets === undefined
           ? new OpenAIResponsesModel(this.#client, name, { defaultSettings: defaults })
@@ -81,14 +81,14 @@ export class OpenAIResponsesProvider implements ModelProvider {
               ...this.#sockets,
               defaultSettings: defaults,
             });
-      models.set(name, model);
+      this.#models.set(name, model);
     }
     return model;
   }
 
   /** Ends the sockets of all models; their next request opens new ones. Over HTTP there is nothing to end. */
   async close(): Promise<void> {
-    for (const model of [...this.#models.values(), ...this.#defaultModels.values()]) {
+    for (const model of this.#models.values()) {
       if (model instanceof OpenAIResponsesWSModel) await model.close();
     }
   }

@@ -357,9 +357,12 @@ const programs: Record<string, [Program, OpenAIServerOptions]> = {
       ),
     { script: ['Hello.'] },
   ],
-  'a model by name': [
-    (sdk) => sdk.runByName(new sdk.Agent({ name: 'A' }), 'Hello', 'gpt-5.4'),
-    { script: ['Hello.'] },
+  'a model by name, with the settings that fit it [P5]': [
+    async (sdk) => {
+      for (const model of ['gpt-5.4', 'gpt-5.2-pro', 'gpt-4.1'])
+        await sdk.runByName(new sdk.Agent({ name: 'A' }), 'Hello', model);
+    },
+    { reply: () => 'Hello.' },
   ],
   'a prompt template': [
     async (sdk) => {

@@ -17,7 +17,7 @@ export function isGpt5Default(): boolean {
 }
 
 /**
- * The settings that a default model is asked with where none are given: quick answers, few words. A model
+ * The settings that a model found by name is asked with where none are given: quick answers, few words. A model
  * whose efforts are not known gets no effort; models before GPT-5 get nothing.
  *
  * @param model Default: the default model.

@@ -114,12 +114,6 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
         : value,
   },
   {
-    what: 'asks a model that was named with the settings of the default model too',
-    why: 'who names a model gets what that model does, and sets what else they want',
-    unify: (value) =>
-      isRecord(value) && value['model'] === 'gpt-5.4' && isDefault(value) ? withoutDefault(value) : value,
-  },
-  {
     what: 'drops all default settings of the default model where the agent has any settings of its own',
     why: 'a temperature must not make answers longer: each setting that is not given has its default',
     reduce: (value) => {
@@ -130,15 +124,6 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     },
   },
 ];
-
-function isDefault({ reasoning, text }: Record<string, unknown>): boolean {
-  return JSON.stringify([reasoning, text]) === '[{"effort":"none"},{"verbosity":"low"}]';
-}
-
-function withoutDefault(body: Record<string, unknown>): unknown {
-  const { reasoning: _reasoning, text: _text, ...rest } = body;
-  return rest;
-}
 
 const IGNORED_HANDOFF = 'Multiple handoffs detected, ignoring this one.';
 
