@@ -175,6 +175,7 @@ export type {
   TaskUsageData,
   TraceOptions,
   Tracer,
+  TracingConfig,
   TranscriptionSpanData,
   TurnSpanData,
   TurnUsageData,

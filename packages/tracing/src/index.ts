@@ -1,4 +1,25 @@
 /** Traces of Baton's runs: `@baton/tracing`. */
+export { BatchTraceProcessor } from './batch-trace-processor.js';
+export type { BatchTraceProcessorOptions } from './batch-trace-processor.js';
+export type { TracingContextStorage } from './context-storage.js';
+export { createTracing } from './create-tracing.js';
+export type { Tracing } from './create-tracing.js';
+export type { TracingLimits } from './finish-value.js';
+export { defaultTracingIdGenerator, generateGroupId, generateSpanId, generateTraceId } from './ids.js';
+export type { TracingIdGenerator } from './ids.js';
+export { MultiTracingProcessor } from './multi-tracing-processor.js';
+export type { RedactionOptions } from './redaction.js';
+export { SimpleTraceProcessor } from './simple-trace-processor.js';
+export type { SimpleTraceProcessorOptions } from './simple-trace-processor.js';
+export { createSpanFunctions } from './span-functions.js';
+export type { KindOptions, SpanFunctions } from './span-functions.js';
+export { NoopSpan, Span } from './span.js';
+export type { SpanPlace } from './span.js';
+export { TraceProvider } from './trace-provider.js';
+export type { CreateSpanOptions, TraceProviderOptions, WithTraceOptions } from './trace-provider.js';
 export type { SpanRecord, TraceRecord, TracingItem } from './trace-record.js';
+export { NoopTrace, Trace } from './trace.js';
+export type { TraceConfig } from './trace.js';
 export type { TracingExporter } from './tracing-exporter.js';
 export type { TracingProcessor } from './tracing-processor.js';
+export type { Current } from './tracing-runtime.js';

@@ -19,5 +19,5 @@ export type {
   TurnSpanData,
   TurnUsageData,
 } from './span-data.js';
-export type { Span, SpanError, TraceOptions, Tracer } from './tracer.js';
+export type { Span, SpanError, TraceOptions, Tracer, TracingConfig } from './tracer.js';
 export { withSpan } from './with-span.js';

@@ -3,6 +3,8 @@ import type { SpanData } from './span-data.js';
 /** What went wrong inside a span. */
 export interface SpanError {
   readonly message: string;
+  /** The error's class, or another word that says no more than what kind it is: shown where texts may not be. */
+  readonly name?: string;
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
@@ -15,6 +17,14 @@ export interface Span {
   run<T>(fn: () => T): T;
 }
 
+/** How a single run is traced. */
+export interface TracingConfig {
+  /** The key that its trace is sent with, in place of the exporter's own. */
+  readonly apiKey?: string | undefined;
+  /** Whether the run and each of its turns have a span. Default: what the tracer says, else `true`. */
+  readonly includeTaskAndTurnSpans?: boolean | undefined;
+}
+
 /** What a trace is called and belongs to. */
 export interface TraceOptions {
   readonly workflowName: string;
@@ -23,6 +33,7 @@ export interface TraceOptions {
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   /** Whether inputs and outputs may be recorded. */
   readonly includeSensitiveData: boolean;
+  readonly tracing?: TracingConfig | undefined;
   /** The span of the tool call that a nested run is in: such a run is part of its trace. */
   readonly parent?: Span | undefined;
 }

@@ -1,0 +1,333 @@
+import type { Logger, Span as CoreSpan, SpanData, Tracer, TraceOptions } from '@baton/core';
+import { noopTracer } from '@baton/core';
+import { consoleWarnings } from './console-warnings.js';
+import { platformContextStorage } from './context-storage.js';
+import type { TracingContextStorage } from './context-storage.js';
+import { endTraceAfter } from './end-trace-after.js';
+import type { TracingLimits } from './finish-value.js';
+import { defaultTracingIdGenerator, generateGroupId } from './ids.js';
+import type { TracingIdGenerator } from './ids.js';
+import { MultiTracingProcessor } from './multi-tracing-processor.js';
+import { startClock, toSpanError } from './platform.js';
+import { createRedactor } from './redaction.js';
+import type { RedactionOptions } from './redaction.js';
+import { NoopSpan, Span } from './span.js';
+import type { SpanPlace } from './span.js';
+import { NoopTrace, Trace } from './trace.js';
+import type { TraceConfig } from './trace.js';
+import type { TracingProcessor } from './tracing-processor.js';
+import type { Current, TracingRuntime } from './tracing-runtime.js';
+import { TransparentSpan } from './transparent-span.js';
+
+/** Options of a {@link TraceProvider}. */
+export interface TraceProviderOptions {
+  /** Who is told of traces and spans; more can be added later. Without any, nothing is recorded. */
+  readonly processors?: readonly TracingProcessor[] | undefined;
+  readonly idGenerator?: Partial<TracingIdGenerator> | undefined;
+  /** The time in milliseconds since the epoch. Default: the platform's, monotonic within a trace. */
+  readonly now?: (() => number) | undefined;
+  /** Whether nothing is recorded until `setDisabled(false)`. Default `false`. */
+  readonly disabled?: boolean | undefined;
+  /** Whether inputs, outputs and error texts may be recorded at all; a run may only ask for less. Default `true`. */
+  readonly includeSensitiveData?: boolean | undefined;
+  /** Whether a run and each of its turns have a span; a run may say otherwise. Default `true`. */
+  readonly includeTaskAndTurnSpans?: boolean | undefined;
+  /** What is taken out of everything that leaves; `false` for nothing. Default: the known forms of keys and credentials. */
+  readonly redaction?: RedactionOptions | false | undefined;
+  /** How much of inputs and outputs leaves. */
+  readonly limits?: TracingLimits | undefined;
+  /**
+   * What carries the current span along. Default: the platform's `AsyncLocalStorage`, else storage that knows only
+   * synchronous code.
+   */
+  readonly contextStorage?: TracingContextStorage<Current> | undefined;
+  readonly logger?: Logger | undefined;
+}
+
+/** A span to make. */
+export interface CreateSpanOptions<TData extends SpanData = SpanData> {
+  readonly data: TData;
+  /** Default: a new one. */
+  readonly spanId?: string | undefined;
+  /** Whether neither this span nor what is inside it is recorded. Default `false`. */
+  readonly disabled?: boolean | undefined;
+}
+
+/** Options of `withTrace()` and `getOrCreateTrace()`. */
+export interface WithTraceOptions extends TraceConfig {
+  /** Whether nothing inside is recorded. Default `false`. */
+  readonly disabled?: boolean | undefined;
+}
+
+/**
+ * Records traces: a value that you attach to a `Runner` as its `tracer`. All it knows is in here, so that two in one
+ * process trace to two places.
+ */
+export class TraceProvider implements Tracer {
+  readonly #runtime: TracingRuntime;
+  readonly #ids: { generator: TracingIdGenerator };
+  readonly #includeSensitiveData: boolean;
+  readonly #includeTaskAndTurnSpans: boolean;
+  readonly #noopTrace: NoopTrace;
+  #disabled: boolean;
+
+  constructor(options: TraceProviderOptions = {}) {
+    const { logger = consoleWarnings, now } = options;
+    const ids = { generator: { ...defaultTracingIdGenerator, ...options.idGenerator } };
+    this.#ids = ids;
+    this.#runtime = {
+      processor: new MultiTracingProcessor(logger),
+      storage: options.contextStorage ?? platformContextStorage<Current>(),
+      ids: {
+        generateTraceId: () => ids.generator.generateTraceId(),
+        generateSpanId: () => ids.generator.generateSpanId(),
+      },
+      startClock: now === undefined ? startClock : () => now,
+      finish: { redactor: createRedactor(options.redaction), limits: options.limits },
+      logger,
+    };
+    this.#includeSensitiveData = options.includeSensitiveData ?? true;
+    this.#includeTaskAndTurnSpans = options.includeTaskAndTurnSpans ?? true;
+    this.#disabled = options.disabled ?? false;
+    this.#noopTrace = new NoopTrace(this.#runtime);
+    for (const processor of options.processors ?? []) this.#runtime.processor.addTraceProcessor(processor);
+  }
+
+  /** Adds a processor: it is told beside the others. */
+  registerProcessor(processor: TracingProcessor): void {
+    this.#runtime.processor.addTraceProcessor(processor);
+  }
+
+  /** Puts these in the place of all processors; those before are shut down, and send what they have. */
+  setProcessors(processors: readonly TracingProcessor[]): void {
+    this.#runtime.processor.setProcessors(processors);
+  }
+
+  /** Who is told, in order. */
+  get processors(): readonly TracingProcessor[] {
+    return this.#runtime.processor.processors;
+  }
+
+  /** While disabled, traces and spans are made that nobody is told of. */
+  setDisabled(disabled: boolean): void {
+    this.#disabled = disabled;
+  }
+
+  /** From now on ids are made by this; what it leaves out is made as before. */
+  setIdGenerator(generator: Partial<TracingIdGenerator> = defaultTracingIdGenerator): void {
+    this.#ids.generator = { ...this.#ids.generator, ...generator };
+  }
+
+  generateTraceId(): string {
+    return this.#runtime.ids.generateTraceId();
+  }
+
+  generateSpanId(): string {
+    return this.#runtime.ids.generateSpanId();
+  }
+
+  generateGroupId(): string {
+    return generateGroupId();
+  }
+
+  /** The trace that the code which runs now is in. */
+  getCurrentTrace(): Trace | null {
+    const current = this.#runtime.storage.getStore();
+    return current === undefined ? null : traceOf(current);
+  }
+
+  /** The innermost span that the code which runs now is in. */
+  getCurrentSpan(): Span | null {
+    const current = this.#runtime.storage.getStore();
+    return current instanceof Span ? current : null;
+  }
+
+  /** Makes a span the current one for the rest of the code that runs now; for code that cannot be wrapped in `run`. */
+  setCurrentSpan(span: Span): void {
+    this.#runtime.storage.enterWith(span);
+  }
+
+  /** Makes the span around the current one current again, or the trace where there is none. */
+  resetCurrentSpan(): void {
+    const span = this.getCurrentSpan();
+    if (span !== null) this.#runtime.storage.enterWith(span.parent ?? span.trace);
+  }
+
+  /** Calls the function with the trace or span as the current one. */
+  runWith<T>(current: Trace | Span, fn: () => T): T {
+    const { storage, processor } = this.#runtime;
+    return storage.run(current, processor.hasInside ? () => processor.runInside(current, fn) : fn);
+  }
+
+  /** Makes a trace, not started yet. */
+  createTrace(config: TraceConfig & { readonly disabled?: boolean | undefined } = {}): Trace {
+    if (this.#disabled || config.disabled === true) return this.#noopTrace;
+    this.#runtime.processor.start();
+    return new Trace(
+      {
+        ...config,
+        includeSensitiveData: this.#includeSensitiveData && (config.includeSensitiveData ?? true),
+        includeTaskAndTurnSpans: config.includeTaskAndTurnSpans ?? this.#includeTaskAndTurnSpans,
+      },
+      this.#runtime,
+    );
+  }
+
+  /**
+   * Makes a span, not started yet.
+   *
+   * @param parent Default: what is current. Outside of any trace the span is not recorded, and an error is logged.
+   */
+  createSpan<TData extends SpanData>(options: CreateSpanOptions<TData>, parent?: Trace | Span): Span<TData> {
+    const { data, spanId } = options;
+    const around = parent ?? this.#runtime.storage.getStore();
+    if (around === undefined && !this.#disabled && options.disabled !== true) {
+      this.#runtime.logger.error(
+        `There is no trace for the span "${data.type}", so it is not recorded. Start one with withTrace() around it, or pass its parent.`,
+      );
+    }
+    if (this.#disabled || options.disabled === true || around === undefined || isNoop(around)) {
+      return new NoopSpan(data, this.#noopTrace, this.#runtime);
+    }
+    return new Span(data, { ...placeIn(around), spanId }, this.#runtime);
+  }
+
+  /** Calls the function inside a new span, which notes its failure and ends in every case. */
+  async withSpan<TData extends SpanData, T>(
+    fn: (span: Span<TData>) => Promise<T> | T,
+    options: CreateSpanOptions<TData>,
+    parent?: Trace | Span,
+  ): Promise<T> {
+    const span = this.createSpan(options, parent);
+    span.start();
+    try {
+      return await span.run(() => fn(span));
+    } catch (error) {
+      span.setError(toSpanError(error));
+      throw error;
+    } finally {
+      span.end();
+    }
+  }
+
+  /**
+   * Calls the function inside a new trace: all runs and spans in it belong to it. Where the function gives a streamed run,
+   * the trace ends when that is over.
+   *
+   * @param trace Its name, or a trace that was made before.
+   */
+  async withTrace<T>(
+    trace: string | Trace,
+    fn: (trace: Trace) => Promise<T> | T,
+    options: WithTraceOptions = {},
+  ): Promise<T> {
+    const around = this.getCurrentTrace();
+    if (around !== null && !isNoop(around)) {
+      this.#runtime.logger.warn(
+        `withTrace() was called inside the trace "${around.name}", and starts another one beside it. ` +
+          'Use getOrCreateTrace() or withCustomSpan() to stay in the trace.',
+      );
+    }
+    const opened = typeof trace === 'string' ? this.createTrace({ ...options, name: trace }) : trace;
+    opened.start();
+    return endTraceAfter(opened, () => this.runWith(opened, () => fn(opened)));
+  }
+
+  /** Calls the function inside the current trace, or inside a new one where there is none. */
+  async getOrCreateTrace<T>(fn: () => Promise<T> | T, options: WithTraceOptions = {}): Promise<T> {
+    if (this.getCurrentTrace() !== null) return fn();
+    return this.withTrace(this.createTrace(options), fn);
+  }
+
+  /** A run's way in; see core's `Tracer`. */
+  startTrace(options: TraceOptions): CoreSpan {
+    const { parent, tracing, workflowName } = options;
+    const around = (parent && placeOf(parent)) ?? this.#currentPlace();
+    // Without a processor nobody would be told of it.
+    if (this.#disabled || this.processors.length === 0 || around?.trace === this.#noopTrace) {
+      return noopTracer.startTrace(options);
+    }
+    const outer = around ?? this.#startRunTrace(options);
+    const place: SpanPlace = {
+      ...outer,
+      includeSensitiveData: outer.includeSensitiveData && options.includeSensitiveData,
+      includeTaskAndTurnSpans: tracing?.includeTaskAndTurnSpans ?? outer.includeTaskAndTurnSpans,
+      endsTrace: around === undefined,
+    };
+    const data: SpanData = { type: 'task', name: workflowName };
+    if (!place.includeTaskAndTurnSpans) {
+      return new TransparentSpan(data, place, (fn) => this.runWith(place.parent ?? place.trace, fn));
+    }
+    return this.#startSpan(data, place);
+  }
+
+  /** A run's spans; see core's `Tracer`. */
+  startSpan(data: SpanData, parent: CoreSpan): CoreSpan {
+    const place = placeOf(parent);
+    if (place === undefined) return noopTracer.startSpan(data, parent);
+    if (data.type === 'turn' && !place.includeTaskAndTurnSpans) return new TransparentSpan(data, place, (fn) => fn());
+    return this.#startSpan(data, place);
+  }
+
+  /** Sends what is there so far. */
+  forceFlush(): Promise<void> {
+    return this.#runtime.processor.forceFlush();
+  }
+
+  /**
+   * Sends what is left. Never rejects.
+   *
+   * @param timeoutMs After this time what is left is dropped. Default: the processors'.
+   */
+  shutdown(timeoutMs?: number): Promise<void> {
+    return this.#runtime.processor.shutdown(timeoutMs);
+  }
+
+  #startRunTrace({ workflowName, traceId, groupId, metadata, tracing, includeSensitiveData }: TraceOptions): SpanPlace {
+    const trace = this.createTrace({
+      name: workflowName,
+      origin: 'run',
+      traceId,
+      groupId,
+      metadata,
+      tracingApiKey: tracing?.apiKey,
+      includeSensitiveData,
+      includeTaskAndTurnSpans: tracing?.includeTaskAndTurnSpans,
+    });
+    trace.start();
+    return placeIn(trace);
+  }
+
+  #startSpan(data: SpanData, place: SpanPlace): Span {
+    const span = new Span(data, place, this.#runtime);
+    span.start();
+    return span;
+  }
+
+  #currentPlace(): SpanPlace | undefined {
+    const current = this.#runtime.storage.getStore();
+    return current && placeIn(current);
+  }
+}
+
+/** Where spans below a run's span belong; none where it is not recorded. */
+function placeOf(span: CoreSpan): SpanPlace | undefined {
+  if (span instanceof Span) return placeIn(span);
+  // Its trace ends with itself, not with what is below.
+  return span instanceof TransparentSpan ? { ...span.place, endsTrace: false } : undefined;
+}
+
+function placeIn(around: Trace | Span): SpanPlace {
+  const { includeSensitiveData, includeTaskAndTurnSpans } = around;
+  return around instanceof Span
+    ? { trace: around.trace, parent: around, includeSensitiveData, includeTaskAndTurnSpans }
+    : { trace: around, includeSensitiveData, includeTaskAndTurnSpans };
+}
+
+function traceOf(current: Current): Trace {
+  return current instanceof Span ? current.trace : current;
+}
+
+function isNoop(current: Current): boolean {
+  return current instanceof NoopTrace || current instanceof NoopSpan;
+}
