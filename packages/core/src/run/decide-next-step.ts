@@ -92,9 +92,15 @@ function functionToolResults(
 }
 
 function outputOfMessage(scope: RunScope, { agent }: Activation): NextStep | Promise<NextStep> {
-  const items = scope.state.turnEntries().filter((entry) => entry.origin === 'model').map((entry) => entry.item);
-  const messages = items.filter(isAssistantMessage);
-  const called = items.some(isToolCall);
+  const messages: AssistantMessageItem[] = [];
+  let called = false;
+  let onlyThought = true;
+  for (const { origin, item } of scope.state.turnEntries()) {
+    if (origin !== 'model') continue;
+    if (isAssistantMessage(item)) messages.push(item);
+    called ||= isToolCall(item);
+    onlyThought &&= item.type === 'reasoning';
+  }
   const text = lastText(messages);
   if (text === undefined) {
     const refusal = messages.map(messageRefusal).find((each) => each !== undefined);
@@ -102,7 +108,7 @@ function outputOfMessage(scope: RunScope, { agent }: Activation): NextStep | Pro
   }
   const isText = agent.outputSpec.serialized === 'text';
   if (called && (isText || text === undefined)) return { type: 'run_again' };
-  if (text === undefined && (!isText || items.every((item) => item.type === 'reasoning'))) {
+  if (text === undefined && (!isText || onlyThought)) {
     throw new ModelBehaviorError(
       `The model gave agent "${agent.name}" an empty answer: no text, no tool call, no refusal. Run again, or try another model.`,
     );

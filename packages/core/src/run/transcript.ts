@@ -42,16 +42,21 @@ export interface TranscriptEntry {
 /** A call that has no output yet. */
 export type OpenCall = TranscriptEntry & { readonly item: ToolCallItem };
 
+function isCallEntry(entry: TranscriptEntry): entry is OpenCall {
+  return isToolCall(entry.item);
+}
+
 /** The calls among the entries of a turn that have no output yet, in call order. */
 export function findOpenCalls(entries: readonly TranscriptEntry[]): OpenCall[] {
   if (!entries.some((entry) => entry.call === undefined && isToolCall(entry.item))) return [];
+  if (!entries.some((entry) => isToolCallResult(entry.item))) return entries.filter(isCallEntry);
   const answered = new Set(entries.map((entry) => entry.call));
   const rest = entries.filter((entry) => entry.call === undefined && !answered.has(entry.seq));
   const { calls } = findUnpairedItems(rest.map((entry) => entry.item));
   const open: OpenCall[] = [];
   for (const index of calls) {
     const entry = rest[index];
-    if (entry !== undefined && isToolCall(entry.item)) open.push({ ...entry, item: entry.item });
+    if (entry !== undefined && isCallEntry(entry)) open.push(entry);
   }
   return open;
 }

@@ -46,12 +46,11 @@ async function askModel(scope: RunScope, activation: Activation): Promise<void> 
   const request = await orAbort(prepareRequest(scope, activation), scope.signal);
   const teller = new ResponseTeller(scope, activation);
   const guardrails = inputGuardrails(scope, 'parallel');
+  const prepared = { request, teller };
   const response =
     guardrails.length === 0
-      ? await callWithin(scope, activation, { request, teller })
-      : await callBehindBarrier(scope, guardrails, (guarded) =>
-          callWithin(guarded, activation, { request, teller }),
-        );
+      ? await callWithin(scope, activation, prepared)
+      : await callBehindBarrier(scope, activation, { ...prepared, guardrails });
   const told = recordResponse(scope, activation, { response, teller });
   if (told !== undefined) await told;
 }
@@ -59,8 +58,8 @@ async function askModel(scope: RunScope, activation: Activation): Promise<void> 
 /** The first failure of guardrails or call cancels the other, which is awaited: nothing is left running behind. */
 async function callBehindBarrier(
   scope: RunScope,
-  guardrails: readonly InputGuardrail<never>[],
-  call: (guarded: RunScope) => Promise<ModelResponse>,
+  activation: Activation,
+  prepared: PreparedCall & { readonly guardrails: readonly InputGuardrail<never>[] },
 ): Promise<ModelResponse> {
   const barrier = openAbortScope(scope.signal);
   const guarded = { ...scope, signal: barrier.signal };
@@ -75,8 +74,8 @@ async function callBehindBarrier(
     }
   };
   const [results, response] = await Promise.all([
-    orCancelOther(checkInput(guarded, guardrails)),
-    orCancelOther(call(guarded)),
+    orCancelOther(checkInput(guarded, prepared.guardrails)),
+    orCancelOther(callWithin(guarded, activation, prepared)),
   ]);
   barrier.close();
   if (results !== undefined) scope.state.recordInputGuardrails(results, response !== undefined);
