@@ -96,7 +96,7 @@ export class World {
 }
 
 /** What a model was asked, as far as it must be the same in every mode. */
-export interface RequestView extends Omit<ModelRequest, 'signal' | 'runMemory' | 'input' | 'tools' | 'handoffs'> {
+export interface RequestView extends Omit<ModelRequest, 'signal' | 'runMemory' | 'logger' | 'input' | 'tools' | 'handoffs'> {
   readonly model: string;
   readonly input: readonly AgentInputItem[];
   readonly tools: readonly string[];
@@ -411,7 +411,7 @@ export function viewItem(item: RunItem): ItemView {
 }
 
 function viewRequest(model: string, request: ModelRequest): RequestView {
-  const { signal: _signal, runMemory: _memory, tools, handoffs, ...rest } = request;
+  const { signal: _signal, runMemory: _memory, logger: _logger, tools, handoffs, ...rest } = request;
   return {
     ...rest,
     model,
