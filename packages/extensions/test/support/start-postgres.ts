@@ -62,7 +62,9 @@ export async function startPostgres(): Promise<TestPostgres> {
     pool: (options) => {
       const pool = new pg.Pool({ connectionString: url('postgres'), ...options });
       pools.push(pool);
-      pool.on('connect', (client) => client.on('error', () => undefined)); // the server goes down at the end
+      // The server goes down at the end, which is no failure.
+      pool.on('error', () => undefined);
+      pool.on('connect', (client) => client.on('error', () => undefined));
       return pool;
     },
     createDatabase: async (name) => {
