@@ -1,5 +1,6 @@
 import type { InputGuardrail } from '../agent/index.js';
 import { withSpan } from '../trace/index.js';
+import { checkCapabilities } from './check-capabilities.js';
 import { checkInput, inputGuardrails } from './check-input.js';
 import { handleError } from './error-handlers.js';
 import type { HandledFailure } from './error-handlers.js';
@@ -46,6 +47,8 @@ async function runToEnd(scope: RunScope): Promise<LoopEnd> {
   const loaded = loadInput(scope);
   if (loaded !== undefined) await loaded;
   scope.signal.throwIfAborted();
+  const capable = checkCapabilities(scope);
+  if (capable !== undefined) await capable;
   const checked = checkBlocking(scope);
   if (checked !== undefined) await checked;
   const { end, handled } = await loopOrHandler(scope);

@@ -1,0 +1,117 @@
+import type { AnyAgent } from '../agent/index.js';
+import { UserError } from '../error/index.js';
+import { orAbort } from '../internal/abort-scope.js';
+import type { Model } from '../model/index.js';
+import { keepsConversation } from './conversation.js';
+import { resolveModel } from './resolve-model.js';
+import type { AnyRunState, RunScope } from './run-scope.js';
+
+/**
+ * What the run asks for, held against what the models of all agents within reach can do, before the first call
+ * [S1-6, S1-7]. A model is never given half a conversation: where the provider cannot keep it, the run sends its
+ * full history on every turn, and says so once. Nothing is looked up where nothing is asked for.
+ *
+ * @throws UserError where a strict model could not keep the conversation or take the prompt, and where a model
+ *   would be given hosted tools that it cannot run.
+ */
+export function checkCapabilities(scope: RunScope): Promise<void> | undefined {
+  const { state } = scope;
+  const askers: Asker[] = [];
+  for (const agent of state.graph.agents()) {
+    const asker = {
+      agent,
+      conversation: state.server !== undefined,
+      prompt: typeof agent.prompt === 'object',
+      hostedTools: hostedTools(agent),
+    };
+    if (asker.conversation || asker.prompt || asker.hostedTools.length > 0) askers.push(asker);
+  }
+  return askers.length === 0 ? undefined : orAbort(checkAll(scope, askers), scope.signal);
+}
+
+/** An agent that wants something of its model that not every model can do. */
+interface Asker {
+  readonly agent: AnyAgent;
+  readonly conversation: boolean;
+  readonly prompt: boolean;
+  readonly hostedTools: readonly string[];
+}
+
+async function checkAll(scope: RunScope, askers: readonly Asker[]): Promise<void> {
+  const forgetful: string[] = [];
+  for (const asker of askers) {
+    const model = await modelOf(asker.agent, scope);
+    if (model === undefined) continue;
+    checkHostedTools(asker, model);
+    checkPrompt(asker, model);
+    if (!asker.conversation || keepsConversation(model)) continue;
+    if (isStrict(model)) throw noServerState(describe(asker, model), scope.state);
+    forgetful.push(describe(asker, model));
+  }
+  if (forgetful.length > 0) warnOfHistory(scope, forgetful);
+}
+
+/** A model that cannot be found is said where its agent becomes active, if it does. */
+async function modelOf(agent: AnyAgent, { config }: RunScope): Promise<Model | undefined> {
+  try {
+    return await resolveModel(agent, config);
+  } catch {
+    return undefined;
+  }
+}
+
+function checkHostedTools(asker: Asker, model: Model): void {
+  if (asker.hostedTools.length === 0 || model.capabilities?.hostedTools !== false) return;
+  throw new UserError(
+    `${describe(asker, model)} does not run hosted tools, and would be given: ${asker.hostedTools.join(', ')}. ` +
+      'Take them away from the agent, or give it a model whose provider runs them, such as a Responses model.',
+  );
+}
+
+function checkPrompt(asker: Asker, model: Model): void {
+  if (!asker.prompt || model.capabilities?.prompt !== false || !isStrict(model)) return;
+  throw new UserError(
+    `${describe(asker, model)} does not support prompt templates (\`prompt\`), and its strict feature validation is on. ` +
+      'Give the agent instructions instead, or a model whose provider has the template, such as a Responses model.',
+  );
+}
+
+function noServerState(who: string, state: AnyRunState): UserError {
+  return new UserError(
+    `${who} does not support server-managed conversation state (${optionsOf(state)}), and its strict feature validation ` +
+      'is on. Pass the full conversation history without it, or give the agent a model whose provider keeps ' +
+      'conversations, such as a Responses model.',
+  );
+}
+
+function warnOfHistory({ state, logger }: RunScope, who: readonly string[]): void {
+  logger.warn(
+    `${who.join('; ')}: does not support server-managed conversation state (${optionsOf(state)}). What the server held ` +
+      'before this run is out of its reach; the full history of this run is sent to it on every turn. ' +
+      'Enable strict feature validation to raise an error instead.',
+  );
+}
+
+/** The options as the app has set them. */
+function optionsOf({ server }: AnyRunState): string {
+  return [
+    ...(server?.previousResponseId === undefined || server.auto ? [] : ['previousResponseId']),
+    ...(server?.conversationId === undefined ? [] : ['conversationId']),
+    ...(server?.auto === true ? ['autoPreviousResponseId'] : []),
+  ].join(', ');
+}
+
+function describe({ agent }: Asker, { name }: Model): string {
+  return `The model${name === undefined ? '' : ` "${name}"`} of agent "${agent.name}"`;
+}
+
+function isStrict(model: Model): boolean {
+  return model.strictFeatureValidation === true;
+}
+
+/** Tools that may be switched off are only known in their turn. */
+function hostedTools({ tools }: AnyAgent): readonly string[] {
+  return tools.flatMap((tool) =>
+    tool.type === 'hosted_tool' && (tool.isEnabled ?? true) ? [tool.name] : [],
+  );
+}
