@@ -37,7 +37,7 @@ export async function executeHandoffs(
   await withSpan(span, async () => {
     if (ignored.length > 0) {
       const requested = calls.map((call) => call.toolCall.name);
-      span.setError({ message: 'Multiple handoffs requested', data: { requestedAgents: requested } });
+      span.setError({ message: 'Multiple handoffs requested', name: 'MultipleHandoffs', data: { requestedAgents: requested } });
     }
     await handoff.onInvokeHandoff(state.context, first.toolCall.arguments);
     const target: AnyAgent = handoff.agent;

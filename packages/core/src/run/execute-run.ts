@@ -21,6 +21,7 @@ export async function executeRun(scope: RunScope): Promise<LoopEnd> {
     groupId: config.groupId,
     metadata: config.traceMetadata,
     includeSensitiveData: config.traceIncludeSensitiveData ?? true,
+    ...(config.tracing !== undefined && { tracing: config.tracing }),
     ...(scope.parentSpan !== undefined && { parent: scope.parentSpan }),
   });
   return withSpan(trace, async () => {

@@ -9,6 +9,7 @@ import type { NextStep } from './decide-next-step.js';
 import { within } from './run-scope.js';
 import type { RunScope } from './run-scope.js';
 import { saveSession } from './save-session.js';
+import { traceTurn } from './trace-turn.js';
 import { runTurn } from './turn.js';
 
 /** How the loop ends: with an answer, with a question to a human, or where it was asked to stop. */
@@ -36,7 +37,7 @@ async function runAgent(scope: RunScope): Promise<LoopEnd | { readonly type: 'ha
     await tellAgentStart(inner, activation);
     for (;;) {
       checkTurnLimit(scope);
-      const next = await runTurn(inner, activation);
+      const next = await traceTurn(inner, activation, runTurn);
       // A final output is stored once its guardrails have passed.
       if (next.type !== 'final_output' && scope.session !== undefined) await saveSession(scope);
       if (next.type !== 'run_again') return next;

@@ -5,7 +5,7 @@ import type { Logger } from '../internal/logger.js';
 import type { Runtime } from '../internal/runtime.js';
 import type { Model, ModelProvider, ModelSettings } from '../model/index.js';
 import type { Session } from '../session/index.js';
-import type { Tracer } from '../trace/index.js';
+import type { Tracer, TracingConfig } from '../trace/index.js';
 import type { RunErrorHandlers } from './error-handlers.js';
 import type { ModelMiddleware, ToolMiddleware } from './run-ports.js';
 
@@ -120,6 +120,8 @@ export interface RunConfig<TContext = unknown> {
   /** Links the traces of one conversation. */
   readonly groupId?: string | undefined;
   readonly traceMetadata?: Readonly<Record<string, string>> | undefined;
+  /** The key its trace is sent with, and whether the run and its turns have spans. */
+  readonly tracing?: TracingConfig | undefined;
   /** Clock, ids and waiting; the platform's by default. */
   readonly runtime?: Runtime | undefined;
   readonly logger?: Logger | undefined;

@@ -2,7 +2,6 @@ import type { InputGuardrail } from '../agent/index.js';
 import { openAbortScope, orAbort } from '../internal/abort-scope.js';
 import type { ModelRequest, ModelResponse } from '../model/index.js';
 import { withSpan } from '../trace/index.js';
-import type { Span } from '../trace/index.js';
 import type { Activation } from './activate-agent.js';
 import { checkInput, inputGuardrails } from './check-input.js';
 import { decideNextStep } from './decide-next-step.js';
@@ -11,8 +10,9 @@ import { executeActions } from './execute-actions.js';
 import { prepareRequest } from './prepare-request.js';
 import { readResponse } from './read-response.js';
 import { recordResponse, ResponseTeller } from './record-response.js';
-import { mayShowData, stepKey } from './run-scope.js';
+import { stepKey } from './run-scope.js';
 import type { RunScope } from './run-scope.js';
+import { describeResponse, startGeneration } from './trace-turn.js';
 
 /** One model call and the actions it asks for; a turn whose response is already there goes on with its actions. */
 export async function runTurn(scope: RunScope, activation: Activation): Promise<NextStep> {
@@ -97,15 +97,7 @@ function callWithin(
   const { ports, signal } = scope;
   // Beside guardrails the call has a signal of its own.
   const request = prepared.request.signal === signal ? prepared.request : { ...prepared.request, signal };
-  const showData = mayShowData(scope);
-  const span = scope.tracer.startSpan(
-    {
-      type: 'generation',
-      ...(model.name !== undefined && { model: model.name }),
-      ...(showData && { input: request.input }),
-    },
-    scope.span,
-  );
+  const span = startGeneration(scope, model, request);
   return withSpan(span, async () => {
     const started = ports.emit({ type: 'llm_start', agent, request });
     if (started !== undefined) await started;
@@ -121,17 +113,9 @@ function callWithin(
     const response = readResponse(given);
     // Counted as soon as it is there: the call is paid for, whatever becomes of its answer.
     scope.state.context.usage.add(response.usage);
-    describeResponse(span, response, showData);
+    describeResponse(scope, span, response);
     const ended = ports.emit({ type: 'llm_end', agent, response });
     if (ended !== undefined) await ended;
     return response;
   });
-}
-
-function describeResponse({ data }: Span, response: ModelResponse, showData: boolean): void {
-  if (data.type !== 'generation') return;
-  const { inputTokens, outputTokens } = response.usage;
-  data.usage = { input_tokens: inputTokens, output_tokens: outputTokens };
-  if (showData) data.output = response.output;
-  if (response.responseId !== undefined) data.response_id = response.responseId;
 }

@@ -1,4 +1,4 @@
-export { noopTracer } from './noop-tracer.js';
+export { noopSpan, noopTracer } from './noop-tracer.js';
 export type {
   AgentSpanData,
   AudioSpanData,

@@ -48,10 +48,11 @@ export interface FunctionSpanData {
   call_id?: string;
 }
 
-/** Tokens of a model call, as the model's provider counts them. */
+/** Tokens of a model call. */
 export interface GenerationUsageData {
   readonly input_tokens?: number;
   readonly output_tokens?: number;
+  /** More of what was counted. A run writes `total_tokens`, `input_tokens_details` and `output_tokens_details` beside it. */
   readonly details?: Readonly<Record<string, unknown>> | null;
   readonly [key: string]: unknown;
 }
@@ -59,6 +60,8 @@ export interface GenerationUsageData {
 /** A model call. */
 export interface GenerationSpanData {
   readonly type: 'generation';
+  /** The system instructions. */
+  instructions?: string;
   input?: unknown;
   output?: unknown;
   model?: string;

@@ -106,12 +106,15 @@ describe('a tracer is told of', () => {
       'trace',
       '  guardrail topic',
       '  agent A',
-      '    generation',
-      '    function act',
-      '    generation',
-      '    handoff',
+      '    turn',
+      '      generation',
+      '      function act',
+      '    turn',
+      '      generation',
+      '      handoff',
       '  agent B',
-      '    generation',
+      '    turn',
+      '      generation',
       '  guardrail tone',
     ]);
     expect(tracer.of('agent')).toEqual([
@@ -156,8 +159,8 @@ describe('a tracer is told of', () => {
     );
     expect(tracer.of('function')).toEqual([{ type: 'function', name: 'act' }]);
     expect(tracer.of('generation').map((each) => Object.keys(each).sort())).toEqual([
-      ['model', 'response_id', 'type', 'usage'],
-      ['model', 'response_id', 'type', 'usage'],
+      ['model', 'model_config', 'response_id', 'type', 'usage'],
+      ['model', 'model_config', 'response_id', 'type', 'usage'],
     ]);
     expect(tracer.of('trace')[0]?.options.includeSensitiveData).toBe(false);
   });
@@ -192,7 +195,7 @@ describe('a tracer is told of', () => {
 
   it('what failed, on every span it ended [RUN-6, ST-15]', async () => {
     const tracer = await trace({ model: scripted(new Error('Overloaded')) });
-    expect(tracer.tree).toEqual(['trace: Overloaded', '  agent A: Overloaded', '    generation: Overloaded']);
+    expect(tracer.tree).toEqual(['trace: Overloaded', '  agent A: Overloaded', '    turn: Overloaded', '      generation: Overloaded']);
   });
 
   it('a guardrail that was triggered [GR-10]', async () => {
@@ -212,6 +215,7 @@ describe('a tracer is told of', () => {
     const handoff = tracer.spans.find(({ data }) => data.type === 'handoff');
     expect(handoff?.error).toEqual({
       message: 'Multiple handoffs requested',
+      name: 'MultipleHandoffs',
       data: { requestedAgents: ['transfer_to_b', 'transfer_to_c'] },
     });
   });

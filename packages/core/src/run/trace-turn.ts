@@ -1,0 +1,69 @@
+import type { Model, ModelRequest, ModelResponse, Usage } from '../model/index.js';
+import { noopSpan, withSpan } from '../trace/index.js';
+import type { GenerationUsageData, Span } from '../trace/index.js';
+import type { Activation } from './activate-agent.js';
+import type { NextStep } from './decide-next-step.js';
+import { mayShowData, within } from './run-scope.js';
+import type { RunScope } from './run-scope.js';
+
+/** A turn in a span of its own; where nothing is traced, just the turn. */
+export function traceTurn(
+  scope: RunScope,
+  activation: Activation,
+  runTurn: (scope: RunScope, activation: Activation) => Promise<NextStep>,
+): Promise<NextStep> {
+  if (scope.span === noopSpan) return runTurn(scope, activation);
+  const { phase, turn } = scope.state;
+  const span = scope.tracer.startSpan(
+    // A turn is counted when its model call starts.
+    { type: 'turn', turn: phase.type === 'model' ? turn + 1 : turn, agent_name: activation.agent.name },
+    scope.span,
+  );
+  return withSpan(span, () => runTurn(within(scope, span), activation));
+}
+
+/** Opens the span of a model call. */
+export function startGeneration(scope: RunScope, model: Model, request: ModelRequest): Span {
+  if (scope.span === noopSpan) return noopSpan;
+  const { systemInstructions: instructions } = request;
+  return scope.tracer.startSpan(
+    {
+      type: 'generation',
+      ...(model.name !== undefined && { model: model.name }),
+      // Without those that are only there to be left out, and the functions of a retry.
+      model_config: Object.fromEntries(
+        Object.entries(request.modelSettings).filter(([key, value]) => value !== undefined && key !== 'retry'),
+      ),
+      ...(mayShowData(scope) && { ...(instructions !== undefined && { instructions }), input: request.input }),
+    },
+    scope.span,
+  );
+}
+
+/** Notes on the span what came back. */
+export function describeResponse(scope: RunScope, { data }: Span, response: ModelResponse): void {
+  if (data.type !== 'generation') return;
+  data.usage = toUsageData(response.usage);
+  if (mayShowData(scope)) data.output = response.output;
+  if (response.responseId !== undefined) data.response_id = response.responseId;
+}
+
+function toUsageData(usage: Usage): GenerationUsageData {
+  const { inputTokens, outputTokens, totalTokens, inputTokensDetails, outputTokensDetails } = usage;
+  return {
+    input_tokens: inputTokens,
+    output_tokens: outputTokens,
+    total_tokens: totalTokens,
+    ...detailsOf('input_tokens_details', inputTokensDetails),
+    ...detailsOf('output_tokens_details', outputTokensDetails),
+  };
+}
+
+/** A response is one request, but for a model that asks several times. */
+function detailsOf(name: string, list: readonly Readonly<Record<string, number>>[]): Record<string, unknown> {
+  const sum: Record<string, number> = {};
+  for (const details of list) {
+    for (const [key, count] of Object.entries(details)) sum[key] = (sum[key] ?? 0) + count;
+  }
+  return Object.keys(sum).length === 0 ? {} : { [name]: sum };
+}
