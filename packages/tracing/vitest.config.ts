@@ -1,3 +1,6 @@
 import project from '../../vitest.project.ts';
 
-export default project;
+// Conditions here are Node's as well: `module` and `import` would give CommonJS packages files that only bundlers read.
+const conditions = ['@baton/source', 'node'];
+
+export default { ...project, ssr: { resolve: { conditions } } };

@@ -13,8 +13,11 @@ import { describeModelCall } from './describe-model-call.js';
 import type { ModelNaming } from './describe-model-call.js';
 import type { SpanDescription } from './span-description.js';
 
+/** What a description is made of. */
+export type DescribedSpan = Pick<SpanRecord, 'spanData' | 'error' | 'groupId' | 'traceMetadata'>;
+
 /** A span by the conventions: what it is called, whether it waits for somebody else, and what it tells. */
-export function describeSpan(span: SpanRecord, naming: ModelNaming): SpanDescription {
+export function describeSpan(span: DescribedSpan, naming: ModelNaming): SpanDescription {
   const described = describeData(span.spanData, naming);
   return {
     ...described,
@@ -27,7 +30,9 @@ export function describeSpan(span: SpanRecord, naming: ModelNaming): SpanDescrip
 }
 
 /** The span of a trace that the app opened around its runs. */
-export function describeTrace(trace: TraceRecord): SpanDescription {
+export function describeTrace(
+  trace: Pick<TraceRecord, 'traceId' | 'name' | 'groupId' | 'metadata' | 'error'>,
+): SpanDescription {
   const described = workflow(trace.name);
   return {
     ...described,
@@ -41,11 +46,8 @@ export function describeTrace(trace: TraceRecord): SpanDescription {
 }
 
 /** What went wrong, in a word that one can group by: the error's class, or its code. */
-function errorType({ data }: SpanError): string {
-  return (
-    firstString(data?.['type'], data?.['error_type'], data?.['name'], data?.['code']) ??
-    ERROR_TYPE_OTHER
-  );
+function errorType({ name, data }: SpanError & { readonly name?: string }): string {
+  return firstString(name, data?.['type'], data?.['code']) ?? ERROR_TYPE_OTHER;
 }
 
 function common(

@@ -22,10 +22,9 @@ function encodeRequest(
   spans: readonly Uint8Array[],
   { resource, scope }: OtlpOrigin,
 ): Uint8Array<ArrayBuffer> {
-  const scopeJson = { ...scope, attributes: keyValues(scope.attributes) };
   const head =
     `{"resourceSpans":[{"resource":${JSON.stringify({ attributes: keyValues(resource) })},` +
-    `"scopeSpans":[{"scope":${JSON.stringify(scopeJson)},"schemaUrl":"${SCHEMA_URL}","spans":[`;
+    `"scopeSpans":[{"scope":${JSON.stringify(scope)},"schemaUrl":"${SCHEMA_URL}","spans":[`;
   const pieces: Uint8Array[] = [encoder.encode(head)];
   spans.forEach((span, i) => {
     if (i > 0) pieces.push(COMMA);

@@ -5,7 +5,7 @@ import type { OtlpSpan } from './otlp-span.js';
 /** Who sends the spans: the app, and the library that made them. */
 export interface OtlpOrigin {
   readonly resource: Attributes;
-  readonly scope: { readonly name: string; readonly version: string; readonly attributes: Attributes };
+  readonly scope: { readonly name: string; readonly version: string };
 }
 
 /** A way to write requests. Spans are written one by one, so that a request can be cut by its size. */

@@ -29,7 +29,6 @@ function encodeRequest(
         .message(2, (scopeSpans) => {
           scopeSpans.message(1, (message) => {
             message.string(1, scope.name).string(2, scope.version);
-            writeAttributes(message, 3, scope.attributes);
           });
           for (const span of spans) scopeSpans.bytes(2, span);
           scopeSpans.string(3, SCHEMA_URL);
