@@ -1,1 +1,3 @@
-export {};
+/** Traces over OTLP/HTTP: `@baton/tracing/otlp`. */
+export { OTLPExporter } from './otlp-exporter.js';
+export type { OTLPExporterOptions, OTLPHeaders, OTLPProtocol } from './otlp-options.js';
