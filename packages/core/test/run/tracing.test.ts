@@ -78,8 +78,8 @@ describe('the spans of a run', () => {
     const [trace] = await traced(shop());
     expect(trace && tree(trace)).toEqual([
       'trace',
-      ['agent A', 'guardrail topic', 'generation', 'function act', 'generation', 'handoff'],
-      ['agent B', 'generation'],
+      ['agent A', ['turn', 'guardrail topic', 'generation', 'function act'], ['turn', 'generation', 'handoff']],
+      ['agent B', ['turn', 'generation']],
       'guardrail tone',
     ]);
   });
@@ -91,10 +91,10 @@ describe('the spans of a run', () => {
 
   it('tell what the agent had, what the model was, what it cost and who took over', async () => {
     const spans = all(await traced(shop())).map((span) => span.data);
-    expect(spans).toContainEqual(expect.objectContaining({ type: 'agent', name: 'A', tools: ['act'], handoffs: ['B'], outputType: 'text' }));
-    expect(spans).toContainEqual(expect.objectContaining({ type: 'generation', model: 'big', usage: { input_tokens: 10, output_tokens: 5 }, responseId: 'resp_1' }));
+    expect(spans).toContainEqual(expect.objectContaining({ type: 'agent', name: 'A', tools: ['act'], handoffs: ['B'], output_type: 'text' }));
+    expect(spans).toContainEqual(expect.objectContaining({ type: 'generation', model: 'big', usage: { input_tokens: 10, output_tokens: 5, total_tokens: 15 }, response_id: 'resp_1' }));
     expect(spans).toContainEqual(expect.objectContaining({ type: 'function', name: 'act', output: 'a private output' }));
-    expect(spans).toContainEqual(expect.objectContaining({ type: 'handoff', fromAgent: 'A', toAgent: 'B' }));
+    expect(spans).toContainEqual(expect.objectContaining({ type: 'handoff', from_agent: 'A', to_agent: 'B' }));
     expect(spans).toContainEqual(expect.objectContaining({ type: 'guardrail', name: 'topic', triggered: false }));
   });
 
