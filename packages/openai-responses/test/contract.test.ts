@@ -1,16 +1,8 @@
-import { once } from 'node:events';
-import {
-  createServer,
-  type IncomingMessage,
-  request as sendRequest,
-  type ServerResponse,
-} from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { setImmediate } from 'node:timers/promises';
 import { type PreparedModel, type ProviderReply, testModel } from '@baton/core/testing';
 import { startOpenAIServer } from '@baton/testing';
 import { describe, it } from 'vitest';
 import { replyOf } from './support/contract-replies.js';
+import { openHttpLine } from './support/http-line.js';
 import { modelOf } from './support/with-server.js';
 
 describe('the Responses model keeps the contract of a model', () => {
@@ -20,7 +12,7 @@ describe('the Responses model keeps the contract of a model', () => {
 /** The strict server answers; a line in front of it breaks and cuts what it sends. */
 async function prepare(replies: readonly ProviderReply[]): Promise<PreparedModel> {
   const server = await startOpenAIServer({ script: replies.map(replyOf) });
-  const line = await openLine(server.url, replies);
+  const line = await openHttpLine(server.url, replies, '.delta"');
   if (replies.some(({ fault }) => fault?.type === 'unreachable')) await line.close();
   return {
     model: modelOf(line),
@@ -31,62 +23,4 @@ async function prepare(replies: readonly ProviderReply[]): Promise<PreparedModel
       await server.close();
     },
   };
-}
-
-/** A proxy: counts the requests that wait, and does to their answers what the server can not do to its own. */
-async function openLine(target: string, replies: readonly ProviderReply[]) {
-  let count = 0;
-  let open = 0;
-  const line = createServer((request, response) => {
-    const reply = replies[count++];
-    open += 1;
-    const onward = sendRequest(
-      new URL(request.url ?? '/', target),
-      { method: request.method, headers: request.headers },
-      (answer) => {
-        forward(answer, response, reply).catch(() => response.destroy());
-      },
-    );
-    onward.on('error', () => response.destroy());
-    response.on('close', () => {
-      open -= 1;
-      onward.destroy();
-    });
-    request.pipe(onward);
-  });
-  line.listen(0, '127.0.0.1');
-  await once(line, 'listening');
-  const { port } = line.address() as AddressInfo; // a server that listens on TCP has an AddressInfo
-  return {
-    url: `http://127.0.0.1:${port}/v1`,
-    openRequests: () => open,
-    close: async () => {
-      line.closeAllConnections();
-      await new Promise((resolve) => {
-        line.close(resolve);
-      });
-    },
-  };
-}
-
-async function forward(
-  answer: IncomingMessage,
-  response: ServerResponse,
-  { bytesPerChunk, fault }: Partial<ProviderReply> = {},
-): Promise<void> {
-  response.writeHead(answer.statusCode ?? 500, answer.headers);
-  for await (const chunk of answer as AsyncIterable<Buffer>) {
-    const firstDelta = chunk.indexOf('.delta"');
-    if (firstDelta >= 0 && (fault?.type === 'stalls' || fault?.type === 'ends')) {
-      response.write(chunk.subarray(0, chunk.indexOf('\n\n', firstDelta) + 2));
-      if (fault.type === 'stalls') return;
-      break;
-    }
-    const size = bytesPerChunk ?? chunk.length;
-    for (let from = 0; from < chunk.length; from += size) {
-      response.write(chunk.subarray(from, from + size));
-      if (size < chunk.length) await setImmediate();
-    }
-  }
-  response.end();
 }
