@@ -158,6 +158,7 @@ function runTool(
     {
       type: 'function',
       name: tool.name,
+      _call_id: toolCall.callId,
       ...(showData && { input }),
       ...(tool.type === 'function' && tool.mcpServer !== undefined && { mcp_data: JSON.stringify({ server: tool.mcpServer }) }),
     },

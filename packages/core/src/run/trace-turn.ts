@@ -46,6 +46,7 @@ export function describeResponse(scope: RunScope, { data }: Span, response: Mode
   data.usage = toUsageData(response.usage);
   if (mayShowData(scope)) data.output = response.output;
   if (response.responseId !== undefined) data.response_id = response.responseId;
+  if (response.finishReason !== undefined) data._finish_reason = response.finishReason;
 }
 
 function toUsageData(usage: Usage): GenerationUsageData {

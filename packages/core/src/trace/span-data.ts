@@ -45,7 +45,7 @@ export interface FunctionSpanData {
   /** Where the tool is an MCP server's: the server, as JSON. */
   mcp_data?: string;
   /** The model's id of the tool call; not on OpenAI's wire. */
-  call_id?: string;
+  _call_id?: string;
 }
 
 /** Tokens of a model call. */
@@ -70,7 +70,7 @@ export interface GenerationSpanData {
   /** The provider's id of the response, where it can be referred to later. */
   response_id?: string;
   /** Why the model stopped; not on OpenAI's wire. */
-  finish_reason?: string;
+  _finish_reason?: string;
 }
 
 /** A model call that the provider's own records tell more of. */
