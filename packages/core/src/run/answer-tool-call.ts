@@ -7,7 +7,8 @@ import { toolCallInput, toolCallName } from '../item/index.js';
 import type { ToolCallItem } from '../item/index.js';
 import { toolOutputText } from '../tool/index.js';
 import type { ExecutableTool, FunctionTool, LocalTool, ToolCallDetails, ToolResult } from '../tool/index.js';
-import { withSpan } from '../trace/index.js';
+import { noopSpan, toSpanError, withSpan } from '../trace/index.js';
+import type { Span } from '../trace/index.js';
 import type { Activation } from './activate-agent.js';
 import { answerApprovalRequest } from './answer-approval-request.js';
 import { checkToolInput, checkToolOutput } from './check-tool.js';
@@ -187,6 +188,7 @@ function runTool(
         told.add(ports.emit({ type: 'tool_progress', toolCall, agent, progress }));
       },
       useResource: (owner, open) => scope.resources.use(owner, open),
+      ...noteFailureOn(span, tool.name),
     };
     if (tool.effect === 'once') state.markCallStarted(seq);
     const ran = await ports.executeTool({
@@ -213,6 +215,17 @@ function runTool(
     if (ended !== undefined) await ended;
     return result;
   });
+}
+
+/** What a tool tells the model of a failure is an output; only the span knows that it is one [TL-8]. */
+function noteFailureOn(span: Span, toolName: string): Pick<ToolCallDetails, 'noteFailure'> | undefined {
+  if (span === noopSpan) return undefined;
+  return {
+    noteFailure: (error) => {
+      const { message, ...kind } = toSpanError(error);
+      span.setError({ message: 'Error running tool (non-fatal)', ...kind, data: { tool_name: toolName, error: message } });
+    },
+  };
 }
 
 /**

@@ -113,7 +113,10 @@ export function createLocalTool<TContext, TInput, TAnswers extends ExecutableToo
       } catch (error) {
         // A cancelled run is over: nobody is left to read an error text.
         if (details.signal.aborted) throw error;
-        if (kind.failed !== undefined) return kind.failed(error, failureText(error, details));
+        if (kind.failed !== undefined) {
+          details.noteFailure?.(error);
+          return kind.failed(error, failureText(error, details));
+        }
         throw error instanceof AgentsError ? error : new ToolCallError(name, { cause: error });
       }
     },

@@ -29,6 +29,8 @@ export interface ToolCallDetails {
    * when the run ends in whatever way.
    */
   readonly useResource: <T>(owner: object, open: () => Promise<RunResource<T>>) => Promise<T>;
+  /** Notes on the call's span a failure that the model is told of in place of an output; absent where nothing is traced. */
+  readonly noteFailure?: (error: unknown) => void;
 }
 
 /** Something that lives as long as a run. */

@@ -181,6 +181,7 @@ async function invoke<TParameters extends AnySchema | undefined, TContext, TResu
     const timedOut = error instanceof ToolTimeoutError;
     if (timedOut && options.timeoutBehavior === 'raise_exception') throw error;
     if (options.errorFunction !== null) {
+      details.noteFailure?.(error);
       return await (options.errorFunction ?? defaultToolErrorFunction)(runContext, error, details);
     }
     if (timedOut || error instanceof InvalidToolInputError) throw error;

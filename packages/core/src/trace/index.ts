@@ -20,4 +20,4 @@ export type {
   TurnUsageData,
 } from './span-data.js';
 export type { Span, SpanError, TraceOptions, Tracer, TracingConfig } from './tracer.js';
-export { withSpan } from './with-span.js';
+export { toSpanError, withSpan } from './with-span.js';

@@ -19,8 +19,8 @@ async function record<T>(span: Span, fn: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Never throws: an error that cannot be read must not take the place of itself [TRC-08]. */
-function toSpanError(error: unknown): SpanError {
+/** What a span says of a failure. Never throws: an error that cannot be read must not take the place of itself [TRC-08]. */
+export function toSpanError(error: unknown): SpanError {
   try {
     return { message: messageOf(error), ...(error instanceof Error && { name: error.name }) };
   } catch {

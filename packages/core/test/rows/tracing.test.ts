@@ -206,6 +206,49 @@ describe('a tracer is told of', () => {
     expect(tracer.of('guardrail')).toEqual([{ type: 'guardrail', name: 'topic', triggered: true }]);
   });
 
+  it.each([
+    ['by itself', {}],
+    ['by an async error function', { errorFunction: () => Promise.resolve('Sorry') }],
+  ])('a tool that failed and told the model of it %s [TL-8]', async (_how, options) => {
+    const fail = tool({
+      name: 'fail',
+      ...options,
+      execute: () => {
+        throw new TypeError('Disk is full');
+      },
+    });
+    const tracer = await trace({ model: scripted(functionCall('fail', {}), 'Done'), tools: [fail] });
+    expect(tracer.spans.find(({ data }) => data.type === 'function')?.error).toEqual({
+      message: 'Error running tool (non-fatal)',
+      name: 'TypeError',
+      data: { tool_name: 'fail', error: 'Disk is full' },
+    });
+  });
+
+  it('the system instructions, settings and all tokens of a model call [RUN-20]', async () => {
+    const tracer = await trace({
+      model: scripted('Done'),
+      instructions: 'Be brief',
+      modelSettings: { temperature: 0, topP: undefined, retry: { maxRetries: 0 } },
+    });
+    expect(tracer.of('generation')[0]).toMatchObject({ instructions: 'Be brief', model_config: { temperature: 0 } });
+    expect(Object.keys(tracer.of('generation')[0]?.model_config ?? {})).toEqual(['temperature']);
+    expect(tracer.of('generation')[0]?.usage).toMatchObject({ input_tokens: 10, output_tokens: 5, total_tokens: 15 });
+  });
+
+  it('an error that cannot be read, which still is what ends the run [TRC-08]', async () => {
+    class Unreadable extends Error {
+      override get message(): string {
+        throw new Error('never read');
+      }
+    }
+    const model = new ScriptedModel([new Unreadable()]);
+    const tracer = new RecordingTracer();
+    const running = new Runner({ tracer }).run(new Agent({ name: 'A', model }), 'Hi');
+    await expect(running).rejects.toBeInstanceOf(Unreadable);
+    expect(tracer.spans.every((span) => span.ended)).toBe(true);
+  });
+
   it('several handoffs in one turn, all by name [RUN-21]', async () => {
     const b = new Agent({ name: 'B', model: new ScriptedModel(['Done', 'Done']) });
     const tracer = await trace({
