@@ -34,6 +34,7 @@ export const ATTRIBUTE = {
   serverAddress: 'server.address',
   serverPort: 'server.port',
   serviceName: 'service.name',
+  systemInstructions: 'gen_ai.system_instructions',
   telemetrySdkLanguage: 'telemetry.sdk.language',
   telemetrySdkName: 'telemetry.sdk.name',
   telemetrySdkVersion: 'telemetry.sdk.version',

@@ -34,6 +34,15 @@ export function toJson(value: unknown): string {
   }
 }
 
+/** What JSON text says; text that is no JSON says itself. */
+export function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 /** The value as a record, where it is one. */
 export function asRecord(value: unknown): Readonly<Record<string, unknown>> | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;

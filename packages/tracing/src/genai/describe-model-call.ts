@@ -1,6 +1,6 @@
 import type { SpanData } from '@baton/core';
 import { ATTRIBUTE, BATON_ATTRIBUTE, OPERATION } from '../semantic-conventions.js';
-import { asRecord, firstNumber, firstString, toAttributeValue, withoutUndefined } from './attributes.js';
+import { asRecord, firstNumber, firstString, toAttributeValue, toJson, withoutUndefined } from './attributes.js';
 import type { AttributeValue } from './attributes.js';
 import { inputMessages, outputMessages } from './messages.js';
 import { modelServer } from './provider-name.js';
@@ -26,10 +26,13 @@ export function describeModelCall(data: ModelCallData, naming: ModelNaming): Spa
         ...asked(data.model_config, naming),
         ...counted(data.usage),
         [ATTRIBUTE.responseId]: data.response_id,
-        [ATTRIBUTE.responseFinishReasons]: oneOf(data.finish_reason),
+        [ATTRIBUTE.responseFinishReasons]: oneOf(data._finish_reason),
+        ...(data.instructions !== undefined && {
+          [ATTRIBUTE.systemInstructions]: toJson([{ type: 'text', content: data.instructions }]),
+        }),
         ...(isSet(data.input) && { [ATTRIBUTE.inputMessages]: inputMessages(data.input) }),
         ...(isSet(data.output) && {
-          [ATTRIBUTE.outputMessages]: outputMessages(data.output, data.finish_reason),
+          [ATTRIBUTE.outputMessages]: outputMessages(data.output, data._finish_reason),
         }),
       });
     case 'response': {

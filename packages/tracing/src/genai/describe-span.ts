@@ -7,7 +7,7 @@ import {
   OPERATION,
 } from '../semantic-conventions.js';
 import type { SpanRecord, TraceRecord } from '../trace-record.js';
-import { asRecord, firstString, toAttributeValue, withoutUndefined } from './attributes.js';
+import { asRecord, firstString, fromJson, toAttributeValue, withoutUndefined } from './attributes.js';
 import type { Attributes, AttributeValue } from './attributes.js';
 import { describeModelCall } from './describe-model-call.js';
 import type { ModelNaming } from './describe-model-call.js';
@@ -46,7 +46,7 @@ export function describeTrace(
 }
 
 /** What went wrong, in a word that one can group by: the error's class, or its code. */
-function errorType({ name, data }: SpanError & { readonly name?: string }): string {
+function errorType({ name, data }: SpanError): string {
   return firstString(name, data?.['type'], data?.['code']) ?? ERROR_TYPE_OTHER;
 }
 
@@ -114,14 +114,19 @@ function describeTool(data: SpanData & { readonly type: 'function' }): SpanDescr
     [ATTRIBUTE.operationName]: OPERATION.executeTool,
     [ATTRIBUTE.toolName]: data.name,
     [ATTRIBUTE.toolType]: 'function',
-    [ATTRIBUTE.toolCallId]: data.call_id,
+    [ATTRIBUTE.toolCallId]: data._call_id,
     [ATTRIBUTE.toolCallArguments]: toAttributeValue(data.input),
     [ATTRIBUTE.toolCallResult]: toAttributeValue(data.output),
     ...(data.mcp_data !== undefined && {
       [ATTRIBUTE.mcpMethodName]: MCP_METHOD.callTool,
-      [BATON_ATTRIBUTE.mcpServer]: data.mcp_data,
+      [BATON_ATTRIBUTE.mcpServer]: serverName(data.mcp_data),
     }),
   });
+}
+
+/** `mcp_data` is `{"server": …}` as JSON, where a run wrote it. */
+function serverName(mcpData: string): string {
+  return firstString(asRecord(fromJson(mcpData))?.['server']) ?? mcpData;
 }
 
 function listedTools(data: SpanData & { readonly type: 'mcp_tools' }): Described {

@@ -1,4 +1,4 @@
-import { asRecord, firstString, toJson } from './attributes.js';
+import { asRecord, firstString, fromJson, toJson } from './attributes.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -65,11 +65,12 @@ function assistantPart(item: Json, type: string): Json {
 }
 
 function toolCall(item: Json, type: string): Json {
+  const given = item['arguments'] ?? item['action'] ?? item['actions'] ?? item['operation'];
   return {
     type: 'tool_call',
     ...idOf(item),
     name: firstString(item['name']) ?? type.replace(/_call$/, ''),
-    arguments: parsed(item['arguments'] ?? item['action'] ?? item['actions'] ?? item['operation']),
+    arguments: typeof given === 'string' ? fromJson(given) : given,
   };
 }
 
@@ -131,14 +132,4 @@ function text(content: string): Json {
 function joinText(content: unknown): string {
   if (!Array.isArray(content)) return '';
   return content.map((part) => firstString(asRecord(part)?.['text'], part) ?? '').join('\n');
-}
-
-/** Arguments as the object that they are, or as the text that a model wrote instead. */
-function parsed(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
 }

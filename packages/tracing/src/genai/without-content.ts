@@ -16,4 +16,4 @@ function contentless(data: SpanData): SpanData {
   return fields as unknown as SpanData;
 }
 
-const CONTENT = ['input', 'output', 'data', 'mcp_data', 'result'] as const;
+const CONTENT = ['instructions', 'input', 'output', 'data', 'mcp_data', 'result'] as const;

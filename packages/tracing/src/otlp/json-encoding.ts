@@ -1,4 +1,4 @@
-import { asRecord, firstString } from '../genai/attributes.js';
+import { asRecord, firstString, fromJson } from '../genai/attributes.js';
 import type { Attributes, AttributeValue } from '../genai/attributes.js';
 import { SCHEMA_URL, SPAN_FLAGS, STATUS_ERROR } from './otlp-request.js';
 import type { OtlpEncoding, OtlpOrigin, PartialSuccess } from './otlp-request.js';
@@ -69,20 +69,12 @@ function anyValue(value: AttributeValue): object {
 }
 
 function decodeResponse(body: Uint8Array): PartialSuccess | undefined {
-  const partial = asRecord(asRecord(parsed(body))?.['partialSuccess']);
+  const partial = asRecord(asRecord(fromJson(new TextDecoder().decode(body)))?.['partialSuccess']);
   if (partial === undefined) return undefined;
   return {
     rejectedSpans: Number(partial['rejectedSpans'] ?? 0),
     errorMessage: firstString(partial['errorMessage']) ?? '',
   };
-}
-
-function parsed(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body));
-  } catch {
-    return undefined;
-  }
 }
 
 function concat(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
