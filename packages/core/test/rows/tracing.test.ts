@@ -141,7 +141,7 @@ describe('a tracer is told of', () => {
 
   it('the arguments and outputs of tools and models [RUN-20, RC-8]', async () => {
     const tracer = await trace({ model: scripted(functionCall('act', {}), 'Done'), tools: [act] });
-    expect(tracer.of('function')).toEqual([{ type: 'function', name: 'act', input: '{}', output: 'Acted well' }]);
+    expect(tracer.of('function')).toEqual([{ _call_id: expect.any(String), type: 'function', name: 'act', input: '{}', output: 'Acted well' }]);
     const [first] = tracer.of('generation');
     expect(first).toMatchObject({
       model: 'scripted-model',
@@ -157,7 +157,7 @@ describe('a tracer is told of', () => {
       { model: scripted(functionCall('act', {}), 'Done'), tools: [act] },
       { traceIncludeSensitiveData: false },
     );
-    expect(tracer.of('function')).toEqual([{ type: 'function', name: 'act' }]);
+    expect(tracer.of('function')).toEqual([{ _call_id: expect.any(String), type: 'function', name: 'act' }]);
     expect(tracer.of('generation').map((each) => Object.keys(each).sort())).toEqual([
       ['model', 'model_config', 'response_id', 'type', 'usage'],
       ['model', 'model_config', 'response_id', 'type', 'usage'],

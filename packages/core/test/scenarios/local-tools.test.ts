@@ -1119,14 +1119,14 @@ describe('what all local tools share', () => {
       return spans.filter((data) => data.type === 'function');
     };
     expect(await spansOf(true)).toEqual([
-      { type: 'function', name: 'computer_use_preview', input: '[{"type":"type","text":"a"}]', output: PICTURE },
-      { type: 'function', name: 'shell', input: '{"commands":["ls"]}', output: '[]' },
-      { type: 'function', name: 'apply_patch', input: '{"type":"delete_file","path":"a"}', output: 'completed' },
+      { type: 'function', name: 'computer_use_preview', _call_id: 'u1', input: '[{"type":"type","text":"a"}]', output: PICTURE },
+      { type: 'function', name: 'shell', _call_id: 's1', input: '{"commands":["ls"]}', output: '[]' },
+      { type: 'function', name: 'apply_patch', _call_id: 'p1', input: '{"type":"delete_file","path":"a"}', output: 'completed' },
     ]);
     expect(await spansOf(false)).toEqual([
-      { type: 'function', name: 'computer_use_preview' },
-      { type: 'function', name: 'shell' },
-      { type: 'function', name: 'apply_patch' },
+      { type: 'function', name: 'computer_use_preview', _call_id: 'u1' },
+      { type: 'function', name: 'shell', _call_id: 's1' },
+      { type: 'function', name: 'apply_patch', _call_id: 'p1' },
     ]);
   });
 
