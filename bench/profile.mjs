@@ -9,21 +9,24 @@ import { fileURLToPath } from 'node:url';
 import { importPeer } from './lib/peers.mjs';
 import { benchDirectory } from './lib/process.mjs';
 import { SCENARIOS } from './scenarios/index.mjs';
+import { startServer } from './wire/start-server.mjs';
 
-const { peer = 'baton', scenario, ...options } = JSON.parse(process.argv[2]);
+const { peer = 'baton', scenario, wire: api, ...options } = JSON.parse(process.argv[2]);
+const wire = api === undefined ? undefined : { api, baseURL: await startServer() };
 const sourceMaps = new Map();
 const limit = Number(process.argv[3] ?? 25);
-const profile = await takeProfile(await importPeer(peer));
+const { setUp } = await importPeer(peer);
+const profile = await takeProfile({ setUp: (given) => setUp({ ...given, wire }) });
 printProfile(profile);
 process.exit(0);
 
-async function takeProfile(setUp) {
+async function takeProfile(subject) {
   const session = new Session();
   session.connect();
   await session.post('Profiler.enable');
   await session.post('Profiler.setSamplingInterval', { interval: 200 });
   await session.post('Profiler.start');
-  await SCENARIOS[scenario](setUp, options);
+  await SCENARIOS[scenario](subject, options);
   return (await session.post('Profiler.stop')).profile;
 }
 

@@ -142,6 +142,67 @@ export const CASE_ROWS = [
     goal: 20,
     peers: ['baton', 'loop'],
   },
+  {
+    what: 'Responses wire: 10 tool turns, ms CPU per turn',
+    case: { scenario: 'turns', wire: 'responses', turns: 10 },
+    value: ({ cpuPerTurn }) => cpuPerTurn,
+    goal: 0.62,
+  },
+  {
+    what: '… streamed',
+    case: { scenario: 'turns', wire: 'responses', turns: 10, streamed: true },
+    value: ({ cpuPerTurn }) => cpuPerTurn,
+    goal: 0.86,
+  },
+  {
+    what: '… 100 tool turns, streamed',
+    case: { scenario: 'turns', wire: 'responses', turns: 100, streamed: true },
+    value: ({ cpuPerTurn }) => cpuPerTurn,
+    goal: 0.95,
+  },
+  {
+    what: 'Chat wire: 10 tool turns, streamed, ms CPU per turn',
+    case: { scenario: 'turns', wire: 'chat', turns: 10, streamed: true },
+    value: ({ cpuPerTurn }) => cpuPerTurn,
+    goal: 0.8,
+  },
+  {
+    what: 'Responses wire: 5,000 items of history and 10 turns, ms CPU',
+    case: { scenario: 'history', wire: 'responses' },
+    value: ({ cpu }) => cpu,
+    goal: 75,
+  },
+  {
+    what: 'Responses wire: 20,000 text deltas, thousands per second',
+    case: { scenario: 'deltas', wire: 'responses' },
+    value: ({ perSecond }) => perSecond / 1000,
+    goal: 230,
+    higherIsBetter: true,
+  },
+  {
+    what: 'Chat wire: 20,000 text deltas, thousands per second',
+    case: { scenario: 'deltas', wire: 'chat' },
+    value: ({ perSecond }) => perSecond / 1000,
+    higherIsBetter: true,
+  },
+  {
+    what: 'Responses wire: 1,000 two-turn runs at once, runs per second',
+    case: { scenario: 'concurrency', wire: 'responses' },
+    value: ({ runsPerSecond }) => runsPerSecond,
+    goal: 1200,
+    higherIsBetter: true,
+  },
+  {
+    what: 'Responses wire: first piece of text, ms',
+    case: { scenario: 'firstDelta', wire: 'responses' },
+    value: ({ wall }) => wall,
+    goal: 0.9,
+  },
+  {
+    what: 'Chat wire: first piece of text, ms',
+    case: { scenario: 'firstDelta', wire: 'chat' },
+    value: ({ wall }) => wall,
+  },
 ].map((row) => ({ peers: ALL, ...row }));
 
 /** Rows made of the import costs of all entry points. */

@@ -4,13 +4,14 @@ import { Agent, run, tool, Usage } from '@baton/core';
 import * as z from 'zod';
 import { INSTRUCTIONS, think } from '../lib/conversation.mjs';
 import { createTools } from '../lib/tools.mjs';
+import { modelName } from '../wire/model-name.mjs';
 
 /** See `peers/README.md` for what a peer is. */
-export function setUp({ conversation, counter, toolCount }) {
+export async function setUp({ conversation, counter, toolCount, wire }) {
   const agent = new Agent({
     name: 'bench',
     instructions: INSTRUCTIONS,
-    model: scriptedModel(conversation),
+    model: wire === undefined ? scriptedModel(conversation) : await wireModel(wire, conversation),
     tools: createTools(z, counter, toolCount).map((each) => tool(each)),
   });
   const maxTurns = conversation.turns + 5;
@@ -29,6 +30,17 @@ export function setUp({ conversation, counter, toolCount }) {
     },
     toInput: (items) => items.map(toItem),
   };
+}
+
+async function wireModel({ api, baseURL }, conversation) {
+  const client = { apiKey: 'none', baseURL };
+  const name = modelName(conversation);
+  if (api === 'chat') {
+    const { OpenAIChatCompletionsModel } = await import('@baton/openai-chat');
+    return new OpenAIChatCompletionsModel(client, name);
+  }
+  const { OpenAIResponsesModel } = await import('@baton/openai-responses');
+  return new OpenAIResponsesModel(client, name);
 }
 
 function scriptedModel(conversation) {

@@ -5,7 +5,10 @@ import { INSTRUCTIONS, think } from '../lib/conversation.mjs';
 import { createTools } from '../lib/tools.mjs';
 
 /** See `peers/README.md` for what a peer is. */
-export function setUp({ conversation, counter, toolCount }) {
+export async function setUp(options) {
+  const { conversation, counter, toolCount, wire } = options;
+  // Over the wire it is the `openai` client's loop, loaded only there.
+  if (wire !== undefined) return (await import('../wire/loop.mjs')).setUpWireLoop(options);
   const tools = new Map(createTools(z, counter, toolCount).map((each) => [each.name, each]));
   const converse = async (input, onAnswer) => {
     const items = [{ role: 'system', text: INSTRUCTIONS }];

@@ -4,15 +4,16 @@ import { generateText, stepCountIs, streamText, tool } from 'ai';
 import * as z from 'zod';
 import { INSTRUCTIONS, think } from '../lib/conversation.mjs';
 import { createTools } from '../lib/tools.mjs';
+import { modelName } from '../wire/model-name.mjs';
 
 /** See `../peers/README.md` for what a peer is. */
-export function setUp({ conversation, counter, toolCount }) {
+export async function setUp({ conversation, counter, toolCount, wire }) {
   const tools = {};
   for (const { name, description, parameters, execute } of createTools(z, counter, toolCount)) {
     tools[name] = tool({ description, inputSchema: parameters, execute });
   }
   const settings = {
-    model: scriptedModel(conversation),
+    model: wire === undefined ? scriptedModel(conversation) : await wireModel(wire, conversation),
     instructions: INSTRUCTIONS,
     tools,
     stopWhen: stepCountIs(conversation.turns + 5),
@@ -44,6 +45,11 @@ const USAGE = {
   inputTokens: { total: 120, noCache: 120, cacheRead: 0, cacheWrite: undefined },
   outputTokens: { total: 20, text: 20, reasoning: 0 },
 };
+
+async function wireModel({ api, baseURL }, conversation) {
+  const { createOpenAI } = await import('@ai-sdk/openai');
+  return createOpenAI({ apiKey: 'none', baseURL })[api](modelName(conversation));
+}
 
 function scriptedModel(conversation) {
   const answerTo = (prompt) => {

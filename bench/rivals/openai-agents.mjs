@@ -4,15 +4,16 @@ import { Agent, run, setTraceProcessors, setTracingDisabled, tool, Usage } from 
 import * as z from 'zod';
 import { INSTRUCTIONS, think } from '../lib/conversation.mjs';
 import { createTools } from '../lib/tools.mjs';
+import { modelName } from '../wire/model-name.mjs';
 
 /** See `../peers/README.md` for what a peer is. */
-export function setUp({ conversation, counter, toolCount }) {
+export async function setUp({ conversation, counter, toolCount, wire }) {
   setTracingDisabled(true);
   setTraceProcessors([]);
   const agent = new Agent({
     name: 'bench',
     instructions: INSTRUCTIONS,
-    model: scriptedModel(conversation),
+    model: wire === undefined ? scriptedModel(conversation) : await wireModel(wire, conversation),
     tools: createTools(z, counter, toolCount).map((each) => tool(each)),
   });
   const maxTurns = conversation.turns + 5;
@@ -35,6 +36,14 @@ export function setUp({ conversation, counter, toolCount }) {
 }
 
 const TOKENS = { inputTokens: 120, outputTokens: 20, totalTokens: 140 };
+
+async function wireModel({ api, baseURL }, conversation) {
+  const { OpenAIChatCompletionsModel, OpenAIResponsesModel } = await import('@openai/agents');
+  const { default: OpenAI } = await import('openai');
+  const client = new OpenAI({ apiKey: 'none', baseURL });
+  const Model = api === 'chat' ? OpenAIChatCompletionsModel : OpenAIResponsesModel;
+  return new Model(client, modelName(conversation));
+}
 
 function scriptedModel(conversation) {
   const answerTo = (input) => {

@@ -1,6 +1,7 @@
 import { allocation } from './allocation.mjs';
 import { concurrency } from './concurrency.mjs';
 import { deltas } from './deltas.mjs';
+import { firstDelta } from './first-delta.mjs';
 import { history } from './history.mjs';
 import { keptConversation } from './kept-conversation.mjs';
 import { leak } from './leak.mjs';
@@ -14,6 +15,7 @@ export const SCENARIOS = {
   allocation,
   concurrency,
   deltas,
+  firstDelta,
   history,
   keptConversation,
   leak,
