@@ -165,6 +165,7 @@ export type {
   ModelInputData,
   ModelMiddleware,
   ModelProvider,
+  ModelProviderOptions,
   ModelRequest,
   ModelRequestErrorDetails,
   ModelResponse,
@@ -328,6 +329,26 @@ export type {
   UserMessageItem,
   WholeOptions,
 } from '@baton/core';
+export {
+  chatPresets,
+  itemsToMessages,
+  openAICompatible,
+  OpenAIChatCompletionsModel,
+  OpenAIChatCompletionsProvider,
+  toolToOpenAI,
+} from '@baton/openai-chat';
+export type {
+  ChatDialect,
+  ChatPreset,
+  ChatPresetName,
+  ItemsToMessagesOptions,
+  OpenAIChatCompletionsModelOptions,
+  OpenAIChatCompletionsProviderOptions,
+  OpenAICompatibleOptions,
+  ReasoningReplay,
+  ReplayReasoning,
+  ResponseFormatSupport,
+} from '@baton/openai-chat';
 export { getDefaultModel, OpenAIResponsesModel, OpenAIResponsesProvider } from '@baton/openai-responses';
 export {
   getDefaultOpenAIClient,

@@ -1,5 +1,6 @@
-import type { Model, ModelProvider } from '@baton/core';
+import type { Model, ModelProvider, ModelProviderOptions } from '@baton/core';
 import { UserError } from '@baton/core';
+import { OpenAIChatCompletionsProvider } from '@baton/openai-chat';
 import { OpenAIResponsesProvider } from '@baton/openai-responses';
 import type {
   OpenAIClientLike,
@@ -12,7 +13,7 @@ import { openAIDefaults } from './openai-defaults.js';
 export interface OpenAIProviderOptions extends OpenAIClientOptions {
   /** A client of the `openai` package, 6 or 7. Not together with options that only a new one could follow. */
   readonly openAIClient?: OpenAIClientLike | undefined;
-  /** `false`: Chat Completions, which is not there yet. Default: what `setOpenAIAPI()` says, else `true`. */
+  /** `false`: Chat Completions, for servers that have no Responses API. Default: what `setOpenAIAPI()` says, else `true`. */
   readonly useResponses?: boolean | undefined;
   /**
    * Whether each model speaks over one WebSocket that stays open until `close()`. Default: what
@@ -24,10 +25,15 @@ export interface OpenAIProviderOptions extends OpenAIClientOptions {
   /** How sockets are kept alive. */
   readonly responsesWebSocketOptions?: OpenAIResponsesWebSocketOptions | undefined;
   /**
-   * Whether a model refuses what it cannot represent faithfully, in place of a warning. Responses models can
+   * Whether Chat Completions models refuse what they cannot represent faithfully (`previousResponseId`,
+   * `conversationId`, `prompt`, tool outputs that are not text), in place of a warning. Responses models can
    * represent everything. Default `false`.
    */
   readonly strictFeatureValidation?: boolean | undefined;
+  /** Whether Chat Completions models send tool outputs with all the wire can carry. Default `false`. */
+  readonly preserveToolOutputAllContent?: boolean | undefined;
+  /** Whether Chat Completions models hold streamed function calls back until they are complete. Default `false`. */
+  readonly bufferStreamedToolCalls?: boolean | undefined;
 }
 
 /**
@@ -69,18 +75,13 @@ export class OpenAIProvider implements ModelProvider {
    * Nothing is loaded and no key is needed before the model is called.
    *
    * @param modelName Default: the environment variable `OPENAI_DEFAULT_MODEL`, else `gpt-5.6-luna`.
+   * @param options Whether a Chat Completions model is strict; default: as the provider's option says.
    * @returns The same model for the same name, as long as the defaults stay the same.
-   * @throws UserError where Chat Completions is asked for.
    */
-  getModel(modelName?: string): Model {
+  getModel(modelName?: string, options?: ModelProviderOptions): Model {
+    const { chat, responses } = this.#providers();
     const useResponses = this.#options.useResponses ?? openAIDefaults().api === 'responses';
-    if (!useResponses) {
-      throw new UserError(
-        'Models of the Chat Completions API are not there yet. Leave out `useResponses: false` and ' +
-          "setOpenAIAPI('chat_completions') for the Responses API, or pass a Model of your own.",
-      );
-    }
-    return this.#responses().getModel(modelName);
+    return useResponses ? responses.getModel(modelName) : chat.getModel(modelName, options);
   }
 
   /**
@@ -93,41 +94,62 @@ export class OpenAIProvider implements ModelProvider {
     for (const outcome of closed) if (outcome.status === 'rejected') throw outcome.reason;
   }
 
-  #responses(): OpenAIResponsesProvider {
-    const { useResponses: _api, strictFeatureValidation: _strict, openAIClient, ...options } = this.#options;
-    const { useResponsesWebSocket, websocketBaseURL, responsesWebSocketOptions, ...rest } = options;
+  #providers(): Current {
     const defaults = openAIDefaults();
     const own = clientOptionsIn(this.#options).length > 0;
-    const sockets = useResponsesWebSocket ?? defaults.transport === 'websocket';
-    const client = openAIClient ?? (own ? undefined : defaults.client);
-    const apiKey = rest.apiKey ?? defaults.key;
-    let current = this.#current;
+    const sockets = this.#options.useResponsesWebSocket ?? defaults.transport === 'websocket';
+    const client = this.#options.openAIClient ?? (own ? undefined : defaults.client);
+    const apiKey = this.#options.apiKey ?? defaults.key;
+    const current = this.#current;
     if (
-      current === undefined ||
-      current.client !== client ||
-      current.apiKey !== apiKey ||
-      current.sockets !== sockets
+      current?.client === client &&
+      current?.apiKey === apiKey &&
+      current?.sockets === sockets
     ) {
-      const provider = new OpenAIResponsesProvider({
-        ...(client === undefined ? { ...rest, apiKey } : { openAIClient: client }),
+      return current;
+    }
+    return this.#make({ client, apiKey, sockets });
+  }
+
+  #make(given: Given): Current {
+    const { client, apiKey, sockets } = given;
+    const { useResponses: _api, useResponsesWebSocket: _socket, openAIClient: _client, ...options } =
+      this.#options;
+    const { strictFeatureValidation, preserveToolOutputAllContent, ...rest } = options;
+    const { bufferStreamedToolCalls, websocketBaseURL, responsesWebSocketOptions, ...address } = rest;
+    const talk = client === undefined ? { ...address, apiKey } : { openAIClient: client };
+    const current = {
+      ...given,
+      responses: new OpenAIResponsesProvider({
+        ...talk,
         useResponsesWebSocket: sockets,
         websocketBaseURL,
         responsesWebSocketOptions,
-      });
-      this.#made.push(provider);
-      current = { client, apiKey, sockets, provider };
-      this.#current = current;
-    }
-    return current.provider;
+      }),
+      chat: new OpenAIChatCompletionsProvider({
+        ...talk,
+        strictFeatureValidation,
+        preserveToolOutputAllContent,
+        bufferStreamedToolCalls,
+      }),
+    };
+    this.#made.push(current.responses);
+    this.#current = current;
+    return current;
   }
 }
 
-/** The provider that fits the defaults as they were. */
-interface Current {
+/** What models are made with, as it was given or set. */
+interface Given {
   readonly client: OpenAIClientLike | undefined;
   readonly apiKey: OpenAIClientOptions['apiKey'];
   readonly sockets: boolean;
-  readonly provider: OpenAIResponsesProvider;
+}
+
+/** The providers that fit the defaults as they were. */
+interface Current extends Given {
+  readonly responses: OpenAIResponsesProvider;
+  readonly chat: OpenAIChatCompletionsProvider;
 }
 
 /** The names of the options that only a new client could follow; `''` counts as set. */

@@ -1,7 +1,10 @@
 import {
   Agent,
   getDefaultOpenAIClient,
+  MultiProvider,
+  OpenAIChatCompletionsModel,
   OpenAIProvider,
+  OpenAIResponsesModel,
   OpenAIResponsesWSModel,
   type OpenAIClientLike,
   run,
@@ -97,12 +100,37 @@ describe('OpenAIProvider', () => {
     });
   });
 
-  it('Chat Completions is refused with what to do instead', () => {
-    expect(() => new OpenAIProvider({ useResponses: false }).getModel('m')).toThrow(UserError);
+  it('Chat Completions models are there where they are asked for, by option or for all [PR-3]', () => {
+    const chat = new OpenAIProvider({ useResponses: false }).getModel('m');
+    expect(chat).toBeInstanceOf(OpenAIChatCompletionsModel);
     const later = new OpenAIProvider();
+    expect(later.getModel('m')).toBeInstanceOf(OpenAIResponsesModel);
     setOpenAIAPI('chat_completions');
-    expect(() => later.getModel('m')).toThrow(/Chat Completions/);
-    expect(() => new OpenAIProvider({ useResponses: true }).getModel('m')).not.toThrow();
+    expect(later.getModel('m')).toBeInstanceOf(OpenAIChatCompletionsModel);
+    const responses = new OpenAIProvider({ useResponses: true }).getModel('m');
+    expect(responses).toBeInstanceOf(OpenAIResponsesModel);
+  });
+
+  it('its Chat Completions models are strict where it is, or where a MultiProvider around it is [PR-7]', () => {
+    const lenient = new OpenAIProvider({ useResponses: false });
+    expect(lenient.getModel('m').strictFeatureValidation).toBe(false);
+    const strict = new OpenAIProvider({ useResponses: false, strictFeatureValidation: true });
+    expect(strict.getModel('m').strictFeatureValidation).toBe(true);
+    const multi = new MultiProvider({ defaultProvider: lenient, strictFeatureValidation: true });
+    expect(multi.getModel('openai/m')).toHaveProperty('strictFeatureValidation', true);
+    const plain = new MultiProvider({ defaultProvider: strict });
+    expect(plain.getModel('m')).toHaveProperty('strictFeatureValidation', true);
+  });
+
+  it.each([false, true])('a run over Chat Completions speaks to its server, streamed: %s', async (stream) => {
+    const server = await withServer(hello);
+    const modelProvider = new OpenAIProvider({ apiKey: 'sk-own', baseURL: server.url, useResponses: false });
+    const result = stream
+      ? await run(agent, 'Hello', { modelProvider, stream: true })
+      : await run(agent, 'Hello', { modelProvider });
+    if ('completed' in result) await result.completed;
+    expect(result.finalOutput).toBe('Hello.');
+    expect(server.requests.map(({ path }) => path)).toEqual(['/v1/chat/completions']);
   });
 
   it('speaks over a socket where it is told to, or where everything is [RSP-13]', async () => {

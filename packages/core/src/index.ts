@@ -100,6 +100,7 @@ export type {
   Model,
   ModelCapabilities,
   ModelProvider,
+  ModelProviderOptions,
   ModelRequest,
   ModelResponse,
   ModelRetryAdvice,

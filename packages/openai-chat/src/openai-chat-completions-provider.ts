@@ -1,4 +1,4 @@
-import { type ModelProvider, UserError } from '@baton/core/model';
+import { type ModelProvider, type ModelProviderOptions, UserError } from '@baton/core/model';
 import {
   type ClientInput,
   type ClientSource,
@@ -45,7 +45,6 @@ export class OpenAIChatCompletionsProvider implements ModelProvider {
   readonly #options: OpenAIChatCompletionsModelOptions;
   readonly #defaultModel: string | null | undefined;
   readonly #models = new Map<string, OpenAIChatCompletionsModel>();
-  readonly #defaultModels = new Map<string, OpenAIChatCompletionsModel>();
 
   /** @throws UserError where a client comes together with options that only a new one could follow. */
   constructor(options: OpenAIChatCompletionsProviderOptions = {}) {
@@ -65,20 +64,25 @@ export class OpenAIChatCompletionsProvider implements ModelProvider {
   /**
    * @param modelName Default: the option `defaultModel`; such a model is asked with `getDefaultModelSettings()`
    *   where the agent and the run set nothing.
+   * @param options Whether the model is strict; default: as the provider's option says.
    * @returns The same model for the same name, so that what it remembers and has said is found again.
    * @throws UserError where no name is given and there is no default.
    */
-  getModel(modelName?: string): OpenAIChatCompletionsModel {
+  getModel(
+    modelName?: string,
+    { strictFeatureValidation: strict }: ModelProviderOptions = {},
+  ): OpenAIChatCompletionsModel {
     const name = modelName ?? this.#defaultName();
-    const models = modelName === undefined ? this.#defaultModels : this.#models;
-    let model = models.get(name);
+    const key = JSON.stringify([name, modelName === undefined, strict]);
+    let model = this.#models.get(key);
     if (model === undefined) {
       const defaultSettings = modelName === undefined ? getDefaultModelSettings(name) : undefined;
       model = new OpenAIChatCompletionsModel(this.#client, name, {
         ...this.#options,
+        ...(strict !== undefined && { strictFeatureValidation: strict }),
         defaultSettings,
       });
-      models.set(name, model);
+      this.#models.set(key, model);
     }
     return model;
   }

@@ -21,8 +21,9 @@ export async function withServer(options: OpenAIServerOptions = {}): Promise<Ope
   const server = await startOpenAIServer(options);
   onTestFinished(async () => {
     await server.close();
-    for (const { body } of server.requests) {
-      if (schema !== undefined) expect(schema.requestProblems('CreateResponse', body)).toEqual([]);
+    for (const { body, path } of server.requests) {
+      const type = path.endsWith('/chat/completions') ? 'CreateChatCompletionRequest' : 'CreateResponse';
+      if (schema !== undefined) expect(schema.requestProblems(type, body)).toEqual([]);
     }
   });
   return server;

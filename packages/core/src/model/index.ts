@@ -68,6 +68,7 @@ export type {
   Model,
   ModelCapabilities,
   ModelProvider,
+  ModelProviderOptions,
   ModelRequest,
   ModelRetryAdviceRequest,
   ModelTracing,

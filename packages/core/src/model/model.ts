@@ -101,8 +101,14 @@ export interface Model {
   ): ModelRetryAdvice | undefined | Promise<ModelRetryAdvice | undefined>;
 }
 
+/** How a model is wanted, where whoever asks does not leave that to the provider. */
+export interface ModelProviderOptions {
+  /** `true`: it refuses what it cannot do, as far as the provider has such models. Default: as the provider says. */
+  readonly strictFeatureValidation?: boolean | undefined;
+}
+
 /** Finds models by name. */
 export interface ModelProvider {
   /** The model of that name; without a name the provider's default. */
-  getModel(modelName?: string): Model | Promise<Model>;
+  getModel(modelName?: string, options?: ModelProviderOptions): Model | Promise<Model>;
 }

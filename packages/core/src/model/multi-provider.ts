@@ -1,5 +1,5 @@
 import { UserError } from '../error/index.js';
-import type { Model, ModelProvider } from './model.js';
+import type { Model, ModelProvider, ModelProviderOptions } from './model.js';
 
 /** What happens to the prefix of the default provider: `alias` takes it off, `model_id` leaves it on. */
 export type DefaultPrefixMode = 'alias' | 'model_id';
@@ -24,6 +24,12 @@ export interface MultiProviderOptions {
   readonly defaultPrefixMode?: DefaultPrefixMode;
   /** Default `error`. */
   readonly unknownPrefixMode?: UnknownPrefixMode;
+  /**
+   * Whether the models of all its providers refuse what they cannot do: Chat Completions ones the options
+   * `previousResponseId`, `conversationId` and `prompt`, and tool outputs that are not text. Default: as each
+   * provider says.
+   */
+  readonly strictFeatureValidation?: boolean;
 }
 
 /** Providers by the prefix of a model's name, to be filled one by one. */
@@ -92,20 +98,21 @@ export class MultiProvider implements ModelProvider {
         : new MultiProviderMap().setMapping(providerMap ?? new Map());
   }
 
-  getModel(modelName?: string): Model | Promise<Model> {
-    const { defaultProvider, defaultPrefix = 'openai' } = this.#options;
+  getModel(modelName?: string, asked?: ModelProviderOptions): Model | Promise<Model> {
+    const { defaultProvider, defaultPrefix = 'openai', strictFeatureValidation } = this.#options;
+    const options = strictFeatureValidation === undefined ? asked : { strictFeatureValidation, ...asked };
     const { defaultPrefixMode = 'alias', unknownPrefixMode = 'error' } = this.#options;
     const slash = modelName?.indexOf('/') ?? -1;
-    if (modelName === undefined || slash < 0) return defaultProvider.getModel(modelName);
+    if (modelName === undefined || slash < 0) return defaultProvider.getModel(modelName, options);
     const prefix = modelName.slice(0, slash);
     const rest = modelName.slice(slash + 1);
     const own = this.#map.getProvider(prefix);
-    if (own !== undefined) return own.getModel(rest === '' ? undefined : rest);
+    if (own !== undefined) return own.getModel(rest === '' ? undefined : rest, options);
     if (prefix === defaultPrefix) {
       const name = defaultPrefixMode === 'alias' ? rest : modelName;
-      return defaultProvider.getModel(name === '' ? undefined : name);
+      return defaultProvider.getModel(name === '' ? undefined : name, options);
     }
-    if (unknownPrefixMode === 'model_id') return defaultProvider.getModel(modelName);
+    if (unknownPrefixMode === 'model_id') return defaultProvider.getModel(modelName, options);
     const known = [defaultPrefix, ...this.#map.getMapping().keys()].join(', ');
     throw new UserError(
       `Unknown prefix: ${prefix}. The model name "${modelName}" begins with none of: ${known}. ` +

@@ -80,4 +80,22 @@ describe('MultiProvider', () => {
     expect(map.hasPrefix('a')).toBe(true);
     expect(map.removeProvider('a').hasPrefix('a')).toBe(false);
   });
+
+  it('tells every provider whether models are to be strict, where it says so itself [PR-7]', async () => {
+    const asked: unknown[] = [];
+    const listening: ModelProvider = {
+      getModel: (name, options) => {
+        asked.push([name, options]);
+        return new ScriptedModel([]);
+      },
+    };
+    const providerMap = new Map([['local', listening]]);
+    const strict = new MultiProvider({ defaultProvider: listening, providerMap, strictFeatureValidation: true });
+    await strict.getModel('gpt');
+    await strict.getModel('openai/gpt');
+    await strict.getModel('local/qwen');
+    await new MultiProvider({ defaultProvider: listening }).getModel('gpt');
+    const told = { strictFeatureValidation: true };
+    expect(asked).toEqual([['gpt', told], ['gpt', told], ['qwen', told], ['gpt', undefined]]);
+  });
 });
