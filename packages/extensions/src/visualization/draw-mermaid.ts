@@ -30,17 +30,24 @@ function agentLines({ key, name, tools, guardrails }: GraphAgent, idOf: (key: st
   const id = idOf(key);
   const guards = (wanted: GraphGuardrail['kind']): string[] =>
     guardrails.filter(({ kind }) => kind === wanted).map((guardrail) => label(guardrail.name));
-  const attached = (kind: string, line: string, names: readonly string[], [open, close]: Shape): string[] =>
+  const attached = (kind: string, names: readonly string[], { shape: [open, close], line }: Look): string[] =>
     names.length === 0 ? [] : [`  ${id} ${line} ${id}_${kind}${open}"${names.join('<br/>')}"${close}:::${kind}`];
   return [
     `  ${id}["${label(name)}"]:::agent`,
-    ...attached('input', '-. input .-', guards('input'), ['{{', '}}']),
-    ...TOOL_SHAPES.flatMap(([kind, shape]) => attached(kind, '-.-', toolLabels(tools, kind), shape)),
-    ...attached('output', '-. output .-', guards('output'), ['{{', '}}']),
+    ...attached('input', guards('input'), { shape: GUARDRAIL, line: '-. input .-' }),
+    ...TOOL_SHAPES.flatMap(([kind, shape]) => attached(kind, toolLabels(tools, kind), { shape, line: '-.-' })),
+    ...attached('output', guards('output'), { shape: GUARDRAIL, line: '-. output .-' }),
   ];
 }
 
 type Shape = readonly [open: string, close: string];
+
+interface Look {
+  readonly shape: Shape;
+  readonly line: string;
+}
+
+const GUARDRAIL: Shape = ['{{', '}}'];
 
 const TOOL_SHAPES: readonly (readonly [Exclude<GraphToolKind, 'agent'>, Shape])[] = [
   ['function', ['(', ')']],

@@ -44,7 +44,7 @@ function sortByNeighbours(slots: readonly Slot[], layers: readonly number[][], s
 
 /** Swaps neighbours as long as that saves a crossing. */
 function swap(slots: readonly Slot[], layers: number[][]): number[][] {
-  const place = new Array<number>(slots.length).fill(0);
+  const place = slots.map(() => 0);
   for (const line of layers) for (const [index, slot] of line.entries()) place[slot] = index;
   for (let again = true; again; ) {
     again = false;

@@ -13,7 +13,7 @@ export function placeLayers(
   layers: readonly (readonly number[])[],
   gap: (a: Slot, b: Slot) => number,
 ): number[] {
-  const centers = new Array<number>(slots.length).fill(0);
+  const centers = slots.map(() => 0);
   for (const layer of layers) settle(slots, layer, { gap, centers, wish: () => ({ at: 0, weight: 1 }) });
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     const down = sweep % 2 === 0;

@@ -15,7 +15,7 @@ export function rankNodes(count: number, links: readonly Link[]): Ranks {
   const place = (node: number): number => (steps[node] ?? 0) * count + node;
   const reversed = links.map(({ from, to }) => place(to) < place(from));
   const forward = links.map(({ from, to }, index) => (reversed[index] === true ? { from: to, to: from } : { from, to }));
-  const ranks = new Array<number>(count).fill(0);
+  const ranks = steps.map(() => 0);
   const inOrder = [...ranks.keys()].sort((a, b) => place(a) - place(b));
   for (const node of inOrder) {
     const before = forward.filter(({ to }) => to === node).map(({ from }) => ranks[from] ?? 0);
@@ -25,7 +25,7 @@ export function rankNodes(count: number, links: readonly Link[]): Ranks {
 }
 
 function stepsFromFirst(count: number, links: readonly Link[]): number[] {
-  const steps = new Array<number>(count).fill(count);
+  const steps = Array.from({ length: count }, () => count);
   steps[0] = 0;
   const queue = [0];
   for (const node of queue) {

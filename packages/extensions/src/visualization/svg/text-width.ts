@@ -37,7 +37,7 @@ const WIDTHS: ReadonlyMap<string, number> = new Map(
     722: 'CDHNRUw',
     778: 'GOQ',
     860: 'mM@%W',
-  }).flatMap(([width, characters]) => [...characters].map((character) => [character, Number(width)] as const)),
+  }).flatMap(([width, characters]) => characters.split('').map((character) => [character, Number(width)] as const)),
 );
 const WIDE =
   /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\u{1F000}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
