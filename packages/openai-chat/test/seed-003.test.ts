@@ -1,7 +1,18 @@
-import { Agent, type AgentInputItem, tool, type ToolCallOutputContent, UserError } from '@baton/core';
+import {
+  Agent,
+  type AgentInputItem,
+  tool,
+  type ToolCallOutputContent,
+  UserError,
+} from '@baton/core';
 import { aRequest } from '@baton/openai-shared/test-support';
 import { OpenAIResponsesModel } from '@baton/openai-responses';
-import { functionCall, type OpenAIServerOptions, type OpenAITestServer } from '@baton/testing';
+import {
+  functionCall,
+  type OpenAIServerOptions,
+  type OpenAITestServer,
+  type RecordedRequest,
+} from '@baton/testing';
 import { describe, expect, it } from 'vitest';
 import { type Mode, play } from '../../core/test/support/modes.js';
 import {
@@ -162,9 +173,7 @@ describe.each([false, true])('the model itself (streamed: %s)', (stream) => {
     const server = await withServer({ reply: () => 'Fine.', compatible: { anyContent: true } });
     await call(server, {});
     await call(server, { strictFeatureValidation, preserveToolOutputAllContent });
-    const contents = server.requests.map(
-      ({ body }) => (body['messages'] as readonly { content: unknown }[])[2]?.content,
-    );
+    const contents = server.requests.map((request) => messagesOf(request)[2]?.content);
     expect(contents).toEqual([OMITTED, [expect.objectContaining({ type: 'image_url' })]]);
   });
 });
@@ -190,8 +199,7 @@ describe.each(RUN_MODES)('a run whose tool shows a picture (%s)', (mode) => {
       mode,
     );
     expect(finalOutput).toBe('Seen.');
-    const { body } = server.requests.at(-1) ?? {};
-    const contents = (body?.['messages'] as readonly { role: string; content: unknown }[])
+    const contents = messagesOf(server.requests.at(-1))
       .filter(({ role }) => role === 'tool')
       .map(({ content }) => content);
     expect(contents).toEqual([OMITTED, OMITTED]);
@@ -250,6 +258,13 @@ describe.each(RUN_MODES)('a run whose tool shows a picture (%s)', (mode) => {
 const twoPictures: OpenAIServerOptions = {
   script: [functionCall('show', {}), functionCall('show', {}), 'Seen.'],
 };
+
+/** What a request for a chat completion says. */
+function messagesOf(
+  request: RecordedRequest | undefined,
+): readonly { readonly role: string; readonly content: unknown }[] {
+  return (request?.body['messages'] ?? []) as readonly { role: string; content: unknown }[];
+}
 
 const show = tool({
   name: 'show',

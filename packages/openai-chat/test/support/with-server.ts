@@ -1,6 +1,9 @@
 import { type OpenAIServerOptions, type OpenAITestServer, startOpenAIServer } from '@baton/testing';
 import { onTestFinished } from 'vitest';
-import { OpenAIChatCompletionsModel, type OpenAIChatCompletionsModelOptions } from '../../src/index.js';
+import {
+  OpenAIChatCompletionsModel,
+  type OpenAIChatCompletionsModelOptions,
+} from '../../src/index.js';
 import { expectValidBody } from './request-schema.js';
 
 /**
