@@ -10,6 +10,7 @@ export interface OpenSpan {
 }
 
 interface OpenTrace {
+  readonly record: TraceRecord;
   /** Traces that go by this id at the moment; an app may use an id for several. */
   count: number;
   root: OpenSpan | undefined;
@@ -20,14 +21,10 @@ interface OpenTrace {
 export class OpenSpans {
   readonly #traces = new Map<string, OpenTrace>();
 
-  /** @param root The span that stands for the trace, where one does. */
-  openTrace(traceId: string, root: OpenSpan | undefined): void {
-    const trace = this.#traces.get(traceId);
-    if (trace === undefined) this.#traces.set(traceId, { count: 1, root, spans: new Map() });
-    else {
-      trace.count += 1;
-      trace.root ??= root;
-    }
+  openTrace(record: TraceRecord): void {
+    const trace = this.#traces.get(record.traceId);
+    if (trace !== undefined) trace.count += 1;
+    else this.#traces.set(record.traceId, { record, count: 1, root: undefined, spans: new Map() });
   }
 
   /** What was still open, children first; to be ended by the caller. */
@@ -63,8 +60,11 @@ export class OpenSpans {
     return this.#traces.has(traceId);
   }
 
-  root(traceId: string): OpenSpan | undefined {
-    return this.#traces.get(traceId)?.root;
+  /** The span that stands for the trace, made where there is none yet. */
+  root(traceId: string, make: (record: TraceRecord) => OpenSpan): OpenSpan | undefined {
+    const trace = this.#traces.get(traceId);
+    if (trace !== undefined) trace.root ??= make(trace.record);
+    return trace?.root;
   }
 
   find(traceId: string, spanId: string): OpenSpan | undefined {

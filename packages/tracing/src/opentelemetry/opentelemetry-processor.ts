@@ -37,7 +37,7 @@ export interface OpenTelemetryProcessorOptions {
  * import { OpenTelemetryProcessor } from '@baton/tracing/opentelemetry';
  *
  * const tracing = createTracing({ processors: [new OpenTelemetryProcessor()] });
- * export const runner = new Runner({ tracer: tracing.tracer });
+ * export const runner = new Runner({ tracer: tracing });
  * ```
  */
 export class OpenTelemetryProcessor implements TracingProcessor {
@@ -55,11 +55,8 @@ export class OpenTelemetryProcessor implements TracingProcessor {
 
   onTraceStart(record: TraceRecord): void {
     if (this.#isShutdown) return;
-    const root =
-      record.origin === 'app'
-        ? this.#start(record, describeTrace(bare(record)), context.active())
-        : undefined;
-    this.#open.openTrace(record.traceId, root);
+    this.#open.openTrace(record);
+    if (record.origin === 'app') this.#root(record.traceId);
   }
 
   onTraceEnd(record: TraceRecord): void {
@@ -81,7 +78,7 @@ export class OpenTelemetryProcessor implements TracingProcessor {
   runInside<T>(item: TraceRecord | SpanRecord, fn: () => T): T {
     const open =
       item.type === 'trace'
-        ? this.#open.root(item.traceId)
+        ? this.#root(item.traceId)
         : this.#open.find(item.traceId, item.spanId);
     return open === undefined ? fn() : context.with(open.context, fn);
   }
@@ -98,15 +95,19 @@ export class OpenTelemetryProcessor implements TracingProcessor {
     return Promise.resolve();
   }
 
-  #parentContext({ traceId, parentId, traceOrigin }: SpanRecord): Context {
+  #parentContext({ traceId, parentId, traceOrigin, spanData }: SpanRecord): Context {
     const active = context.active();
     // The app may have opened a span of its own within the parent: then that one is closer.
-    if (parentId !== null && active.getValue(this.#insideOf) === parentId) return active;
-    const parent = parentId === null ? undefined : this.#open.find(traceId, parentId);
-    if (parent !== undefined) return parent.context;
-    const root = traceOrigin === 'app' ? this.#open.root(traceId) : undefined;
-    if (root === undefined || active.getValue(this.#insideOf) === traceId) return active;
-    return root.context;
+    if (active.getValue(this.#insideOf) === (parentId ?? traceId)) return active;
+    if (parentId !== null) return this.#open.find(traceId, parentId)?.context ?? active;
+    // The span of a whole run needs none above it.
+    if (traceOrigin === 'run' && spanData.type === 'task') return active;
+    return this.#root(traceId)?.context ?? active;
+  }
+
+  /** The span that stands for a trace, from when it is first needed. */
+  #root(traceId: string): OpenSpan | undefined {
+    return this.#open.root(traceId, (record) => this.#start(record, describeTrace(bare(record)), context.active()));
   }
 
   #start(

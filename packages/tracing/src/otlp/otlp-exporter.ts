@@ -10,7 +10,7 @@ import { checkedHeaders, lowerCased, resolveTarget } from './otlp-options.js';
 import type { OTLPExporterOptions, OtlpTarget } from './otlp-options.js';
 import { toRequests } from './otlp-request.js';
 import type { OtlpEncoding, OtlpOrigin } from './otlp-request.js';
-import { toOtlpSpan } from './otlp-span.js';
+import { isBelowRoot, toOtlpSpan } from './otlp-span.js';
 import type { OtlpSpan } from './otlp-span.js';
 import { postRequest } from './post-request.js';
 import { protobufEncoding } from './protobuf-encoding.js';
@@ -24,11 +24,13 @@ import { protobufEncoding } from './protobuf-encoding.js';
  *
  * @example
  * ```ts
- * import { BatchTraceProcessor, createTracer } from '@baton/tracing';
+ * import { Runner } from '@baton/core';
+ * import { BatchTraceProcessor, createTracing } from '@baton/tracing';
  * import { OTLPExporter } from '@baton/tracing/otlp';
  *
  * const exporter = new OTLPExporter({ url: 'http://localhost:4318/v1/traces', serviceName: 'support' });
- * export const processor = new BatchTraceProcessor(exporter);
+ * const tracing = createTracing({ processors: [new BatchTraceProcessor(exporter)] });
+ * export const runner = new Runner({ tracer: tracing });
  * ```
  */
 export class OTLPExporter implements TracingExporter {
@@ -38,6 +40,8 @@ export class OTLPExporter implements TracingExporter {
   readonly #target: OtlpTarget;
   readonly #encoding: OtlpEncoding<Uint8Array>;
   readonly #origin: OtlpOrigin;
+  /** Traces of runs with spans below a root that is still to come. */
+  readonly #rooted = new Set<string>();
 
   /** @throws UserError when the URL is none, or a header cannot be one. */
   constructor(options: OTLPExporterOptions = {}) {
@@ -75,13 +79,21 @@ export class OTLPExporter implements TracingExporter {
     const spans: OtlpSpan[] = [];
     for (const item of items) {
       try {
-        const span = toOtlpSpan(item, this.#options);
-        if (span !== undefined) spans.push(span);
+        if (this.#isTold(item)) spans.push(toOtlpSpan(item, this.#options));
       } catch (error) {
         this.#logger.error(`Tracing: a span could not be written as OTLP: ${textOf(error)}`);
       }
     }
     return spans;
+  }
+
+  /** A trace that a run opened for itself has a span where the run has none. */
+  #isTold(item: TracingItem): boolean {
+    if (item.type === 'trace') return this.#rooted.delete(item.traceId) || item.origin === 'app';
+    if (item.traceOrigin === 'run' && isBelowRoot(item)) this.#rooted.add(item.traceId);
+    // The end of a trace may have been dropped.
+    if (this.#rooted.size > MAX_ROOTED) this.#rooted.clear();
+    return true;
   }
 
   async #headers(): Promise<Readonly<Record<string, string>>> {
@@ -133,6 +145,7 @@ export class OTLPExporter implements TracingExporter {
   }
 }
 
+const MAX_ROOTED = 10_000;
 const DEFAULT_MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 
 async function compressed(body: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {

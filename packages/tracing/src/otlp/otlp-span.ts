@@ -23,10 +23,14 @@ export interface OtlpSpan {
   readonly error: string | undefined;
 }
 
-/** The item as a span; nothing for a trace that a run opened for itself, as its span of the run says it all. */
-export function toOtlpSpan(item: TracingItem, naming: ModelNaming): OtlpSpan | undefined {
-  if (item.type === 'trace.span') return fromSpan(item, naming);
-  return item.origin === 'app' ? fromTrace(item) : undefined;
+/** The item as a span: a trace is one that stands for all of it. */
+export function toOtlpSpan(item: TracingItem, naming: ModelNaming): OtlpSpan {
+  return item.type === 'trace' ? fromTrace(item) : fromSpan(item, naming);
+}
+
+/** Whether the span is below the one that stands for its trace; the span of a whole run needs none above it. */
+export function isBelowRoot({ parentId, traceOrigin, spanData }: SpanRecord): boolean {
+  return parentId === null && (traceOrigin === 'app' || spanData.type !== 'task');
 }
 
 function fromSpan(span: SpanRecord, naming: ModelNaming): OtlpSpan {
@@ -47,7 +51,7 @@ function fromTrace(trace: TraceRecord): OtlpSpan {
 
 function parentOf(span: SpanRecord): string | undefined {
   if (span.parentId !== null) return toOtlpSpanId(span.parentId);
-  return span.traceOrigin === 'app' ? rootSpanId(span.traceId) : undefined;
+  return isBelowRoot(span) ? rootSpanId(span.traceId) : undefined;
 }
 
 function described(
