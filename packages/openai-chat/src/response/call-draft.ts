@@ -33,6 +33,11 @@ export class CallDraft implements ItemDraft {
     this.#emit = emit;
   }
 
+  /** As far as it is known. */
+  get name(): string {
+    return nameIn(this.#names, this.#context.offers);
+  }
+
   get hasName(): boolean {
     return this.#names.length > 0;
   }
@@ -40,7 +45,7 @@ export class CallDraft implements ItemDraft {
   /** Whether arguments that begin an object, under this name, can only be those of another call. */
   isBefore(name: string): boolean {
     if (!isJson(this.#arguments)) return false;
-    return !NOTHING_YET.test(this.#arguments) || name !== nameIn(this.#names, this.#context.offers);
+    return !NOTHING_YET.test(this.#arguments) || name !== this.name;
   }
 
   add(entry: JsonRecord): void {
@@ -71,7 +76,7 @@ export class CallDraft implements ItemDraft {
     return {
       type: 'function_call',
       callId: this.id ?? '',
-      name: nameIn(this.#names, this.#context.offers),
+      name: this.name,
       arguments: this.#arguments,
       status,
       providerData: this.#extra === undefined ? mark : { ...mark, ...this.#extra },
@@ -103,8 +108,7 @@ export class CallDraft implements ItemDraft {
       // Bedrock sends empty arguments before the arguments proper [JS-113].
       this.#arguments = this.#arguments.replace(/^\s*\{\s*\}\s*(?=\{)/, '');
     }
-    const name = nameIn(this.#names, this.#context.offers);
-    this.#emit?.({ type: 'tool_call_start', itemIndex, callId, name });
+    this.#emit?.({ type: 'tool_call_start', itemIndex, callId, name: this.name });
     const delta = this.#arguments;
     if (delta !== '') this.#emit?.({ type: 'tool_call_arguments_delta', itemIndex, delta });
   }

@@ -50,29 +50,28 @@ export class CallDrafts {
   #find(entry: JsonRecord, isFurther: boolean): CallDraft | undefined {
     const { index } = entry;
     const id = textOf(entry, 'id') ?? '';
-    const counted = index !== undefined && index !== null;
-    const candidates = counted ? this.calls.filter((call) => call.wireIndex === index) : this.calls;
+    const isCounted = index !== undefined && index !== null;
+    const candidates = isCounted ? this.calls.filter((call) => call.wireIndex === index) : this.calls;
     const named = id === '' ? undefined : candidates.find((call) => call.wireId === id);
     if (named !== undefined) return named;
-    const last = counted || this.#last === undefined ? candidates.at(-1) : this.#last;
+    const last = isCounted ? candidates.at(-1) : this.#last;
     if (last === undefined) return undefined;
-    return this.#isAnother(entry, last, { id, isFurther: isFurther && !counted }) ? undefined : last;
-  }
-
-  /** Whether a piece that could be of this call begins another. */
-  #isAnother(
-    entry: JsonRecord,
-    call: CallDraft,
-    { id, isFurther }: { readonly id: string; readonly isFurther: boolean },
-  ): boolean {
     const callee = entry['function'] ?? entry['custom'];
     const name = isRecord(callee) ? (textOf(callee, 'name') ?? '') : '';
     // Old vLLM gives every piece an id of its own; only the first has a name.
-    if (name === '') return false;
-    if (isFurther) return true;
-    if (id !== '' && call.wireId !== undefined) return true;
-    // Gemini and Ollama have counted all calls as the first one: a second object can not be of the same call.
-    return isRecord(callee) && argumentsOf(callee).trimStart().startsWith('{') && call.isBefore(name);
+    if (!isRecord(callee) || name === '') return last;
+    if (isFurther && !isCounted) return undefined;
+    if (id !== '' && last.wireId !== undefined) return undefined;
+    // Gemini and Ollama have counted all calls as the first: a second object can not be of the same call.
+    if (argumentsOf(callee).trimStart().startsWith('{') && last.isBefore(name)) return undefined;
+    return this.#areTwo(last.name, name, isCounted) ? undefined : last;
+  }
+
+  /** Whether a name is another one, not the rest of the first or that once more. */
+  #areTwo(first: string, next: string, isCounted: boolean): boolean {
+    const { offers } = this.#context;
+    if (first === '' || first === next || offers?.(first + next) === true) return false;
+    return isCounted ? offers?.(first) === true && offers(next) : true;
   }
 
   #begin(entry: JsonRecord): CallDraft {
