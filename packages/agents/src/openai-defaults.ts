@@ -1,5 +1,6 @@
 import type { ModelProvider } from '@baton/core';
 import type { OpenAIClientLike } from '@baton/openai-responses';
+import { keyOfClient } from './key-of-client.js';
 
 /** Which of OpenAI's APIs models found by name are asked through. */
 export type OpenAIAPI = 'responses' | 'chat_completions';
@@ -11,6 +12,8 @@ interface Defaults {
   client: OpenAIClientLike | undefined;
   key: string | undefined;
   tracingKey: string | undefined;
+  /** The client that `tracingKey` came from, if it did. */
+  tracingClient: OpenAIClientLike | undefined;
   api: OpenAIAPI;
   transport: OpenAIResponsesTransport;
   modelProvider: ModelProvider | undefined;
@@ -25,6 +28,7 @@ const defaults: Defaults = {
   client: undefined,
   key: undefined,
   tracingKey: undefined,
+  tracingClient: undefined,
   api: 'responses',
   transport: 'http',
   modelProvider: undefined,
@@ -53,7 +57,7 @@ export function setDefaultOpenAIKey(
   { useForTracing = true }: { readonly useForTracing?: boolean } = {},
 ): void {
   defaults.key = key;
-  if (useForTracing) defaults.tracingKey = key;
+  if (useForTracing) setTracingExportApiKey(key);
 }
 
 /**
@@ -61,6 +65,8 @@ export function setDefaultOpenAIKey(
  *
  * @param client A client of the `openai` package, 6 or 7, an `AzureOpenAI`, or another with the same API;
  *   `undefined` takes it back.
+ * @param options `useForTracing`: whether traces are sent with the client's key too, default `true`. A key for
+ *   another server than OpenAI's, and one that is made anew for each request, is never sent with traces.
  *
  * @example
  * ```ts
@@ -72,8 +78,19 @@ export function setDefaultOpenAIKey(
  * }
  * ```
  */
-export function setDefaultOpenAIClient(client: OpenAIClientLike | undefined): void {
+export function setDefaultOpenAIClient(
+  client: OpenAIClientLike | undefined,
+  { useForTracing = true }: { readonly useForTracing?: boolean } = {},
+): void {
   defaults.client = client;
+  if (client === undefined && defaults.tracingClient !== undefined) {
+    defaults.tracingKey = undefined;
+    defaults.tracingClient = undefined;
+  }
+  const key = client === undefined || !useForTracing ? undefined : keyOfClient(client);
+  if (key === undefined) return;
+  defaults.tracingKey = key;
+  defaults.tracingClient = client;
 }
 
 /** The client that was set with `setDefaultOpenAIClient()`. */
@@ -94,6 +111,7 @@ export function setOpenAIResponsesTransport(transport: OpenAIResponsesTransport)
 /** Sets the key that traces are sent with; default: `OPENAI_API_KEY`. */
 export function setTracingExportApiKey(key: string): void {
   defaults.tracingKey = key;
+  defaults.tracingClient = undefined;
 }
 
 /**
