@@ -106,7 +106,7 @@ export abstract class ClientMCPServer extends BaseMCPServer implements MCPServer
     try {
       await this.#connection.connect();
     } catch (error) {
-      throw this.#toError(error, 'connect');
+      throw this.toError(error, 'connect');
     }
     this.settings.logger.debug(`Connected to MCP server "${this.name}".`);
   }
@@ -178,7 +178,6 @@ export abstract class ClientMCPServer extends BaseMCPServer implements MCPServer
     );
   }
 
-  /** All prompts: every page. */
   async getPrompt(name: string, args: Readonly<Record<string, string>> = {}): Promise<MCPGetPromptResult> {
     return this.#read(`get prompt "${name}"`, (client, options) =>
       client.getPrompt({ name, arguments: { ...args } }, options),
@@ -243,14 +242,14 @@ export abstract class ClientMCPServer extends BaseMCPServer implements MCPServer
       let used: OpenClient | undefined;
       try {
         used = await this.#connection.use();
-        return await withinConnection(used, { timeoutMs, signal }, work);
+        return await work(used.client, { timeout: timeoutMs, ...(signal !== undefined && { signal }) });
       } catch (error) {
         signal?.throwIfAborted();
         const { connectionLost, notTaken, isTimeout } = readFailure(error);
         if (used !== undefined && connectionLost) await this.#connection.drop(used);
         const again = notTaken || (repeatable && (connectionLost || isTimeout));
         if (!again || retries >= retry.maxRetries || (connectionLost && !this.settings.reconnect)) {
-          throw this.#toError(error, what);
+          throw this.toError(error, what);
         }
         await sleep(retryDelayMs(retry, retries), signal);
       }
@@ -261,7 +260,7 @@ export abstract class ClientMCPServer extends BaseMCPServer implements MCPServer
     try {
       return await this.#connection.use();
     } catch (error) {
-      throw this.#toError(error, what);
+      throw this.toError(error, what);
     }
   }
 
@@ -271,34 +270,15 @@ export abstract class ClientMCPServer extends BaseMCPServer implements MCPServer
       try {
         await attempt();
       } catch (error) {
-        this.settings.logger.error(`Error cleaning up server: ${this.#toError(error, 'close').message}`);
+        this.settings.logger.error(`Error cleaning up server: ${this.toError(error, 'close').message}`);
       }
     }
   }
 
-  #toError(error: unknown, what: string): MCPServerError | UserError {
+  /** An error that may be seen. */
+  protected toError(error: unknown, what: string): MCPServerError | UserError {
     if (error instanceof UserError) return error;
     return toServerError(error, { what, serverName: this.name, redactor: this.redactor });
-  }
-}
-
-/** A request whose answer can still come: where the stream it would come over ends, it fails. */
-async function withinConnection<T>(
-  { client }: OpenClient,
-  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
-  work: (client: Client, options: RequestOptions) => Promise<T>,
-): Promise<T> {
-  const lost = new AbortController();
-  const signals = signal === undefined ? [lost.signal] : [lost.signal, signal];
-  try {
-    return await work(client, {
-      timeout: timeoutMs,
-      signal: AbortSignal.any(signals),
-      onRequestStreamEnd: () => lost.abort(),
-    });
-  } catch (error) {
-    if (lost.signal.aborted) throw Object.assign(new Error('The connection was lost before the answer came'), { code: 'CONNECTION_CLOSED' });
-    throw error;
   }
 }
 

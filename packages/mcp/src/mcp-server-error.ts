@@ -1,6 +1,9 @@
 import { AgentsError } from '@baton/core';
 import type { Redactor } from './redact.js';
 
+/** The code of an answer that stands for one that cannot come any more; of those that the protocol leaves free. */
+export const CONNECTION_LOST = -32_099;
+
 /** What is known of a failed exchange with a server. */
 export interface MCPServerErrorDetails {
   readonly serverName: string;
@@ -51,12 +54,12 @@ export interface Failure {
 /** Reads an error of the client, its causes and what it gathers: a status may be found at any depth. */
 export function readFailure(error: unknown): Failure {
   const all = [...everyError(error)];
-  const codes = all.map((each) => Reflect.get(each, 'code') as unknown); // any error may have any code
+  const codes = all.map((each): unknown => Reflect.get(each, 'code'));
   const has = (set: ReadonlySet<unknown>): boolean => codes.some((code) => set.has(code));
   const statusCode = all.map(statusOf).find((status) => status !== undefined);
-  const protocolCode = codes.find((code): code is number => typeof code === 'number' && code < 0);
+  const protocolCode = codes.find((code): code is number => typeof code === 'number' && code < 0 && code !== CONNECTION_LOST);
   const unreachable = has(UNREACHABLE);
-  const unsent = has(UNSENT);
+  const unsent = has(UNSENT) || all.some(({ message }) => message === 'Not connected');
   // A server that was restarted does not know the sessions of before.
   const sessionLost = statusCode === 404 || (statusCode === 400 && all.some(({ message }) => /session/i.test(message)));
   return {
@@ -129,7 +132,7 @@ const UNREACHABLE: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', 
 const UNSENT: ReadonlySet<unknown> = new Set(['NOT_CONNECTED', 'SEND_FAILED']);
 
 /** Whether the request was heard is not known. */
-const LOST: ReadonlySet<unknown> = new Set(['CONNECTION_CLOSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+const LOST: ReadonlySet<unknown> = new Set([CONNECTION_LOST, 'CONNECTION_CLOSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
 const TIMED_OUT: ReadonlySet<unknown> = new Set(['REQUEST_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT']);
 

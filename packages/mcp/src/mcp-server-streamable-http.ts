@@ -52,20 +52,28 @@ export class MCPServerStreamableHttp extends ClientMCPServer {
   }
 
   /**
-   * Ends an OAuth flow: call it with the code that the user came back with, then `connect()` again.
+   * Ends an OAuth flow: call it with the parameters that the user came back with, or their code alone, then
+   * `connect()` again.
    *
    * @throws UserError where no flow has begun.
    */
-  async finishAuth(authorizationCode: string): Promise<void> {
-    if (this.#transport === undefined) throw new UserError('finishAuth() comes after a connect() that asked the user to sign in.');
-    await this.#transport.finishAuth(authorizationCode);
+  async finishAuth(callback: string | URLSearchParams): Promise<void> {
+    if (this.#transport === undefined) {
+      throw new UserError('finishAuth() comes after a connect() that asked the user to sign in.');
+    }
+    try {
+      // One signature each.
+      await (typeof callback === 'string' ? this.#transport.finishAuth(callback) : this.#transport.finishAuth(callback));
+    } catch (error) {
+      throw this.toError(error, 'finish the sign-in');
+    }
   }
 
   protected override async createTransport(): Promise<Transport> {
-    const mcp = await import('@modelcontextprotocol/client');
+    const { FailingStreamableHttpTransport } = await import('./streamable-http-transport.js');
     const { authProvider, requestInit, reconnectionOptions, sessionId } = this.#options;
     this.redactor.add(sessionId);
-    this.#transport = new mcp.StreamableHTTPClientTransport(this.#url, {
+    this.#transport = new FailingStreamableHttpTransport(this.#url, {
       fetch: watchSecrets(this.#options, this.redactor),
       ...(authProvider !== undefined && { authProvider }),
       ...(requestInit !== undefined && { requestInit }),

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { DefaultMCPServerStdioOptions } from '../../src/index.js';
 
 /** The file that starts a reference server. */
 export function serverFile(name: 'everything' | 'filesystem' | 'memory'): string {
@@ -15,11 +16,11 @@ export function serverFile(name: 'everything' | 'filesystem' | 'memory'): string
 }
 
 /** The everything server as a process of its own, over stdio. */
-export const everythingOverStdio = {
+export const everythingOverStdio: DefaultMCPServerStdioOptions = {
   command: process.execPath,
   args: [serverFile('everything'), 'stdio'],
   stderr: 'ignore',
-} as const;
+};
 
 /** A server over HTTP, and the process it runs in. */
 export interface RunningServer {
