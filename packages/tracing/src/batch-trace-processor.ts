@@ -44,6 +44,7 @@ export class BatchTraceProcessor implements TracingProcessor {
   readonly #abort: AbortController = new AbortController();
   #queue: TracingItem[] = [];
   #dropped = 0;
+  #warnedAt = Number.NEGATIVE_INFINITY;
   #stopTimer: (() => void) | undefined;
   #soon = false;
   #draining: Promise<void> | undefined;
@@ -101,10 +102,14 @@ export class BatchTraceProcessor implements TracingProcessor {
     else if (this.#stopTimer === undefined) this.#schedule(this.#scheduleDelay);
   }
 
+  /** A warning at once, and then at most one a minute: more would make a bad time worse. */
   #drop(): void {
-    if (this.#dropped++ > 0) return;
+    this.#dropped++;
+    const now = performance.now();
+    if (now - this.#warnedAt < QUIET_MS) return;
+    this.#warnedAt = now;
     this.#logger.warn(
-      `The queue of traces is full (${this.#maxQueueSize}): traces and spans are dropped until there is room again. ` +
+      `The queue of traces is full (${this.#maxQueueSize}): ${this.#dropped} traces and spans were dropped so far. ` +
         'Raise maxQueueSize, or see why the exporter is slow.',
     );
   }
@@ -143,7 +148,6 @@ export class BatchTraceProcessor implements TracingProcessor {
     while (left > 0 && !this.#abort.signal.aborted) {
       const batch = this.#queue.splice(0, Math.min(left, this.#maxBatchSize));
       left -= batch.length;
-      this.#noteDropped();
       await this.#exportBatch(batch);
     }
   }
@@ -158,12 +162,6 @@ export class BatchTraceProcessor implements TracingProcessor {
     }
   }
 
-  #noteDropped(): void {
-    if (this.#dropped === 0) return;
-    this.#logger.warn(`${this.#dropped} traces and spans were dropped while the queue was full.`);
-    this.#dropped = 0;
-  }
-
   async #end(timeoutMs: number): Promise<void> {
     const inTime = await endsWithin(timeoutMs, this.#drainAll());
     this.#abort.abort(new Error('The time for the shutdown of tracing is over.'));
@@ -173,6 +171,7 @@ export class BatchTraceProcessor implements TracingProcessor {
         `Tracing was shut down after ${timeoutMs} ms with traces unsent: the last batch and ${this.#queue.length} more are lost.`,
       );
     }
+    if (this.#dropped > 0) this.#logger.warn(`${this.#dropped} traces and spans were dropped in all, as the queue was full.`);
     this.#queue = [];
     try {
       await this.#exporter.close?.();
@@ -181,6 +180,8 @@ export class BatchTraceProcessor implements TracingProcessor {
     }
   }
 }
+
+const QUIET_MS = 60_000;
 
 /** Redacting takes time where inputs are long: whatever else the process does gets its turn in between. */
 async function finishAll(items: readonly TracingItem[]): Promise<TracingItem[]> {

@@ -116,27 +116,26 @@ export class MultiTracingProcessor implements TracingProcessor {
   }
 
   #runInside<T>(processor: TracingProcessor, item: TraceRecord | SpanRecord, fn: () => T): T {
-    // In a box, as the function may return undefined.
-    let outcome: { readonly value: T } | { readonly error: unknown } | undefined;
-    const once = (): T => {
+    const given: Given<T>[] = [];
+    const inside = (): T => {
       try {
         const value = fn();
-        outcome = { value };
+        given.push({ ok: true, value });
         return value;
       } catch (error) {
-        outcome = { error };
+        given.push({ ok: false, error });
         throw error;
       }
     };
     try {
-      processor.runInside?.(item, once);
+      processor.runInside?.(item, inside);
     } catch (error) {
-      if (outcome === undefined || !('error' in outcome)) this.#note(processor, error);
+      if (given[0]?.ok !== false) this.#note(processor, error);
     }
-    const done = outcome as { readonly value: T } | { readonly error: unknown } | undefined;
-    if (done === undefined) return fn();
-    if ('error' in done) throw done.error;
-    return done.value;
+    const [first] = given;
+    if (first === undefined) return fn();
+    if (first.ok) return first.value;
+    throw first.error;
   }
 
   #note(processor: TracingProcessor, error: unknown): void {
@@ -149,3 +148,6 @@ export class MultiTracingProcessor implements TracingProcessor {
     this.#logger.warn(`${text} (Further failures of this processor are logged at level debug.)`);
   }
 }
+
+/** What came of a function. */
+type Given<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };

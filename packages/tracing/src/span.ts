@@ -3,6 +3,7 @@ import { finishValue } from './finish-value.js';
 import { NOOP_ID } from './ids.js';
 import { toIso } from './platform.js';
 import { withoutErrorText, withoutSensitiveData } from './sensitive-data.js';
+import { tallyUsage } from './tally-usage.js';
 import { finishError, finishMetadata } from './trace.js';
 import type { Trace } from './trace.js';
 import type { SpanRecord } from './trace-record.js';
@@ -126,6 +127,7 @@ export class Span<TData extends SpanData = SpanData> implements CoreSpan, SpanRe
       return;
     }
     this.endTime = this.trace.now();
+    tallyUsage(this);
     if (!this.includeSensitiveData) this.spanData = withoutSensitiveData(this.spanData);
     this.#runtime.processor.onSpanEnd(this);
     if (!this.#endsTrace) return;
@@ -184,7 +186,7 @@ function finishedSpan<TData extends SpanData>(span: Span<TData>, runtime: Tracin
   const { finish } = runtime;
   const { error, includeSensitiveData } = span;
   const shown = includeSensitiveData ? span.spanData : withoutSensitiveData(span.spanData);
-  const { text } = finish.redactor;
+  const text = (given: string): string => finish.redactor.text(given);
   const record: SpanRecord<TData> = {
     type: 'trace.span',
     traceId: span.traceId,

@@ -1,1 +1,3 @@
-export {};
+/** Traces in the terminal: `@baton/tracing/console`. */
+export { ConsoleSpanExporter } from './console-span-exporter.js';
+export type { ConsoleSpanExporterOptions } from './console-span-exporter.js';

@@ -1,1 +1,3 @@
-export {};
+/** Traces into files: `@baton/tracing/file`. */
+export { FileSpanExporter } from './file-span-exporter.js';
+export type { FileSpanExporterOptions } from './file-span-exporter.js';
