@@ -2,6 +2,7 @@ import type { Logger } from '@baton/core';
 import { consoleWarnings } from '../console-warnings.js';
 import { ATTRIBUTE } from '../semantic-conventions.js';
 import { readEnv, textOf } from '../platform.js';
+import { quietFetch } from '../quiet-fetch.js';
 import type { TracingItem } from '../trace-record.js';
 import type { TracingExporter } from '../tracing-exporter.js';
 import { VERSION } from '../version.js';
@@ -117,7 +118,8 @@ export class OTLPExporter implements TracingExporter {
     signal: AbortSignal | undefined,
   ): Promise<void> {
     const { url, shownUrl, gzip, timeoutMs } = this.#target;
-    const { maxAttempts = 3, baseDelayMs = 1000, maxDelayMs = 30_000, fetch } = this.#options;
+    const { maxAttempts = 3, baseDelayMs = 1000, maxDelayMs = 30_000 } = this.#options;
+    const { fetch = quietFetch } = this.#options;
     const result = await postRequest(
       {
         url,
@@ -127,7 +129,7 @@ export class OTLPExporter implements TracingExporter {
         maxAttempts,
         baseDelayMs,
         maxDelayMs,
-        fetch: fetch ?? globalThis.fetch,
+        fetch,
       },
       signal,
     );

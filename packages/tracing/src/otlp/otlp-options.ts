@@ -1,6 +1,7 @@
 import { UserError } from '@baton/core';
 import type { Logger } from '@baton/core';
 import type { Attributes, AttributeValue } from '../genai/attributes.js';
+import type { QuietFetch } from '../quiet-fetch.js';
 
 /** How an exporter talks to its collector. */
 export type OTLPProtocol = 'http/protobuf' | 'http/json';
@@ -44,8 +45,8 @@ export interface OTLPExporterOptions {
   readonly providerName?: string | undefined;
   /** Told of what could not be sent. Default: warnings and errors to the console. */
   readonly logger?: Logger | undefined;
-  /** Sends the requests; default the global `fetch`. */
-  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** Sends the requests. Default: the platform's way that does not keep the process alive, else its `fetch`. */
+  readonly fetch?: QuietFetch | undefined;
 }
 
 /** Where requests go and what is in them, from the options and the environment. */

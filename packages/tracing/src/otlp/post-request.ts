@@ -1,4 +1,5 @@
 import { sleepQuietly, startQuietTimer, textOf } from '../platform.js';
+import type { QuietFetch } from '../quiet-fetch.js';
 
 /** A request and how often and how long it is tried. */
 export interface OtlpPost {
@@ -9,7 +10,7 @@ export interface OtlpPost {
   readonly maxAttempts: number;
   readonly baseDelayMs: number;
   readonly maxDelayMs: number;
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: QuietFetch;
 }
 
 /** What became of a request: the collector's answer, or why there is none. */
