@@ -1,4 +1,4 @@
-import { Agent, Runner, tool } from '@baton/core';
+import { Agent, Runner, tool, toolNamespace } from '@baton/core';
 import { functionCall, message, type OpenAIServerOptions, reasoning } from '@baton/testing';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
@@ -41,3 +41,24 @@ it.each([false, true])(
     ]);
   },
 );
+
+it('two namespaces may have a tool of the same name [JS-32, R6]', async () => {
+  const place = (name: string) =>
+    toolNamespace({
+      name,
+      description: `Things of ${name}.`,
+      tools: [tool({ name: 'find', parameters: z.object({}), execute: () => `found in ${name}` })],
+    });
+  const calls = ['crm', 'shop'].map((namespace) => functionCall('find', {}, { namespace }));
+  const server = await withServer({ script: [calls, 'Done.'] });
+  const modelProvider = new OpenAIResponsesProvider({ baseURL: server.url, apiKey: 'sk-test' });
+  const finder = new Agent({ name: 'Finder', tools: [...place('crm'), ...place('shop')] });
+  await new Runner({ modelProvider }).run(finder, 'Find it.');
+  expect(server.requests[1]?.body['input']).toMatchObject([
+    {},
+    { type: 'function_call', namespace: 'crm', name: 'find' },
+    { type: 'function_call', namespace: 'shop', name: 'find' },
+    { type: 'function_call_output', output: 'found in crm' },
+    { type: 'function_call_output', output: 'found in shop' },
+  ]);
+});

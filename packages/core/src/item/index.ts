@@ -42,6 +42,6 @@ export type {
 export { extractAllTextOutput, isAssistantMessage, messageRefusal, messageText } from './item-text.js';
 export { keepItems } from './keep-items.js';
 export { assistant, system, toInputItems, user } from './message.js';
-export { toolCallInput, toolCallName, toolKindName } from './tool-call.js';
+export { qualifiedToolName, toolCallInput, toolCallName, toolKindName } from './tool-call.js';
 export { findUnpairedItems, isToolCall, isToolCallResult, resultTypeOf } from './tool-call-pairs.js';
 export type { UnpairedItems } from './tool-call-pairs.js';

@@ -1,10 +1,18 @@
 import type { ToolCallItem } from './item.js';
 
-/** The name a call's tool goes by in approvals: a function's own, a server's and its tool's [JS-49], or that of its kind. */
+/**
+ * The name a call's tool goes by in approvals: a function's own, with its namespace, a server's and its tool's [JS-49],
+ * or that of its kind.
+ */
 export function toolCallName(call: ToolCallItem): string {
-  if (call.type === 'function_call') return call.name;
+  if (call.type === 'function_call') return qualifiedToolName(call);
   if (call.type === 'hosted_approval_request') return `${call.serverLabel}.${call.name}`;
   return toolKindName(call.type);
+}
+
+/** What tells a function from those of the same name in other namespaces; one that a search loaded is its own namespace. */
+export function qualifiedToolName({ name, namespace }: { readonly name: string; readonly namespace?: string }): string {
+  return namespace === undefined || namespace === name ? name : `${namespace}.${name}`;
 }
 
 /** The kind of tool that answers calls of a type. */

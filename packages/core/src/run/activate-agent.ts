@@ -2,6 +2,7 @@ import { getHandoff, serializeHandoff } from '../agent/index.js';
 import type { AnyAgent, Handoff } from '../agent/index.js';
 import { UserError } from '../error/index.js';
 import { allSettled } from '../internal/all-settled.js';
+import { qualifiedToolName } from '../item/index.js';
 import { mergeModelSettings } from '../model/index.js';
 import type { Model, ModelSettings, SerializedHandoff, SerializedTool } from '../model/index.js';
 import { serializeTool } from '../tool/index.js';
@@ -90,7 +91,7 @@ async function askEnabled<T extends Switchable>(all: readonly T[], scope: RunSco
 }
 
 /**
- * Tools of one name: refused, or only the last is offered, so that what is offered is what runs [JS-32]. Hosted
+ * Tools of one name in one namespace: refused, or only the last is offered, so that what is offered is what runs [JS-32]. Hosted
  * tools run elsewhere, and an agent may have two of a kind, such as two MCP servers.
  */
 function settleCollisions(scope: RunScope, tools: readonly Tool<never>[]): readonly Tool<never>[] {
@@ -98,17 +99,22 @@ function settleCollisions(scope: RunScope, tools: readonly Tool<never>[]): reado
   const { name: agentName } = scope.state.currentAgent;
   for (const tool of tools) {
     if (tool.type === 'hosted_tool') continue;
-    const other = byName.get(tool.name);
+    const name = nameOf(tool);
+    const other = byName.get(name);
     if (other !== undefined) {
-      const problem = `Agent "${agentName}" has two tools named "${tool.name}"${originOf([other, tool])}.`;
+      const problem = `Agent "${agentName}" has two tools named "${name}"${originOf([other, tool])}.`;
       if (scope.config.toolNameCollisionPolicy !== 'warn') {
         throw new UserError(`${problem} ${wayOut([other, tool])}: the model could not tell them apart.`);
       }
       scope.logger.warn(`${problem} Only the last one is offered to the model.`);
     }
-    byName.set(tool.name, tool);
+    byName.set(name, tool);
   }
-  return tools.filter((tool) => tool.type === 'hosted_tool' || byName.get(tool.name) === tool);
+  return tools.filter((tool) => tool.type === 'hosted_tool' || byName.get(nameOf(tool)) === tool);
+}
+
+function nameOf(tool: Tool<never>): string {
+  return tool.type === 'function' ? qualifiedToolName(tool) : tool.name;
 }
 
 function originOf(tools: readonly Tool<never>[]): string {

@@ -248,7 +248,7 @@ export function requireKnownTools(
 
 function notFound(agent: AnyAgent, toolCall: ToolCallItem): string {
   return toolCall.type === 'function_call'
-    ? `Tool ${toolCall.name} not found in agent ${agent.name}`
+    ? `Tool ${toolCallName(toolCall)} not found in agent ${agent.name}`
     : `Model produced ${LOCAL_CALLS[toolCall.type]}.`;
 }
 

@@ -6,11 +6,12 @@ import {
   UserError,
 } from '../error/index.js';
 import { toJsonText } from '../internal/json.js';
-import { isAssistantMessage, isToolCall, messageRefusal, messageText } from '../item/index.js';
+import { isAssistantMessage, isToolCall, messageRefusal, messageText, toolCallName } from '../item/index.js';
 import type { AssistantMessageItem } from '../item/index.js';
 import type { Activation } from './activate-agent.js';
 import type { ActionOutcome } from './execute-actions.js';
 import type { RunScope } from './run-scope.js';
+import { functionToolFor } from './tool-for-call.js';
 import { toRunItem } from './transcript.js';
 
 /** What the run does after a turn. */
@@ -77,7 +78,7 @@ function functionToolResults(
   const results = new Map<number | string, FunctionToolResult>();
   for (const entry of entries) {
     const { item } = entry;
-    const tool = item.type === 'function_call_result' ? functionTools.get(item.name) : undefined;
+    const tool = item.type === 'function_call_result' ? functionToolFor(functionTools, item) : undefined;
     const runItem = toRunItem(entry, state.graph);
     if (tool === undefined || runItem?.type !== 'tool_call_output_item') continue;
     if (item.type !== 'function_call_result') continue;
@@ -85,7 +86,7 @@ function functionToolResults(
   }
   return entries.flatMap(({ item, seq, origin }) => {
     if (origin !== 'model' || item.type !== 'function_call') return [];
-    const refused = state.approvals.decisionOn(String(seq), item.name)?.approved === false;
+    const refused = state.approvals.decisionOn(String(seq), toolCallName(item))?.approved === false;
     const result = results.get(seq) ?? results.get(item.callId);
     return result === undefined || refused ? [] : [result];
   });

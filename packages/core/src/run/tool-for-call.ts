@@ -1,11 +1,12 @@
 import type { AnyAgent } from '../agent/index.js';
 import { UserError } from '../error/index.js';
-import { toolKindName } from '../item/index.js';
+import { qualifiedToolName, toolKindName } from '../item/index.js';
 import type { ToolCallItem } from '../item/index.js';
 import type { FunctionTool, LocalTool, Tool } from '../tool/index.js';
 
 /** The tools of an agent by the calls they answer. */
 export interface ToolsByCall {
+  /** By name, with the namespace in front where there is one. */
   readonly functionTools: ReadonlyMap<string, FunctionTool<never>>;
   readonly localTools: ReadonlyMap<ToolCallItem['type'], LocalTool<never>>;
 }
@@ -15,7 +16,18 @@ export function toolForCall(
   { functionTools, localTools }: ToolsByCall,
   call: ToolCallItem,
 ): FunctionTool<never> | LocalTool<never> | undefined {
-  return call.type === 'function_call' ? functionTools.get(call.name) : localTools.get(call.type);
+  return call.type === 'function_call' ? functionToolFor(functionTools, call) : localTools.get(call.type);
+}
+
+/** The function tool of a call or a result; one that names no namespace means the only tool of that name. */
+export function functionToolFor(
+  functionTools: ToolsByCall['functionTools'],
+  item: { readonly name: string; readonly namespace?: string },
+): FunctionTool<never> | undefined {
+  const tool = functionTools.get(qualifiedToolName(item));
+  if (tool !== undefined || item.namespace !== undefined) return tool;
+  const [only, ...others] = [...functionTools.values()].filter(({ name }) => name === item.name);
+  return others.length === 0 ? only : undefined;
 }
 
 /** Puts tools under the calls they answer. */
@@ -23,7 +35,7 @@ export function indexTools(tools: readonly Tool<never>[]): ToolsByCall {
   const functionTools = new Map<string, FunctionTool<never>>();
   let localTools: Map<ToolCallItem['type'], LocalTool<never>> | undefined;
   for (const tool of tools) {
-    if (tool.type === 'function') functionTools.set(tool.name, tool);
+    if (tool.type === 'function') functionTools.set(qualifiedToolName(tool), tool);
     else if (tool.type !== 'hosted_tool') localTools = (localTools ?? new Map()).set(tool.answers, tool);
   }
   return { functionTools, localTools: localTools ?? NO_LOCAL_TOOLS };

@@ -12,7 +12,7 @@ export interface ToolNamespaceOptions<TContext = unknown> {
 
 /**
  * Puts function tools into a group with a name, for models that search among many tools. Spread what it gives
- * into an agent's tools; names stay unique among all of them.
+ * into an agent's tools; in another namespace, or in none, a name may come again.
  *
  * @throws UserError where the name or the description is empty, or there are no tools.
  *
