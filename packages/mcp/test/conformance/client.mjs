@@ -4,8 +4,8 @@
 import {
   ClientCredentialsProvider,
   CrossAppAccessProvider,
-  discoverAndRequestJwtAuthGrant,
   PrivateKeyJwtProvider,
+  requestJwtAuthorizationGrant,
 } from '@modelcontextprotocol/client';
 import { MCPServerStreamableHttp } from '@baton/mcp';
 
@@ -59,8 +59,8 @@ function authProvider() {
         clientId: context.client_id,
         clientSecret: context.client_secret,
         assertion: async ({ authorizationServerUrl, resourceUrl, scope, fetchFn }) => {
-          const { jwtAuthGrant } = await discoverAndRequestJwtAuthGrant({
-            idpUrl: context.idp_issuer,
+          const { jwtAuthGrant } = await requestJwtAuthorizationGrant({
+            tokenEndpoint: context.idp_token_endpoint,
             audience: authorizationServerUrl,
             resource: resourceUrl,
             idToken: context.idp_id_token,
@@ -84,14 +84,16 @@ const server = new MCPServerStreamableHttp({
   handlers: { elicitation: () => ({ action: 'accept', content: {} }) },
 });
 
-/** Does it, signing in as often as the server asks for it, but not for ever. */
+let signIns = 0;
+
+/** Does it, signing in where the server asks for it, but not for ever. */
 async function signedIn(work) {
-  for (let attempts = 0; ; attempts++) {
+  for (;;) {
     try {
       return await work();
     } catch (error) {
       const callback = provider?.callback;
-      if (error.statusCode !== 401 || callback === undefined || attempts >= 3) throw error;
+      if (error.statusCode !== 401 || callback === undefined || ++signIns >= 3) throw error;
       provider.callback = undefined;
       await server.finishAuth(callback);
     }
