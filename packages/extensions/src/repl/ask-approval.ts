@@ -1,0 +1,80 @@
+import type { RunState, RunToolApprovalItem } from '@baton/core';
+import type { LineReader } from './terminal/line-reader.js';
+import type { Screen } from './terminal/screen.js';
+import { writeWrapped } from './terminal/text-flow.js';
+
+/** What it takes to ask a person. */
+export interface Asking {
+  readonly screen: Screen;
+  readonly reader: LineReader;
+  readonly signal: AbortSignal;
+}
+
+const QUESTION = 'Run it? y yes, n no (or: n and why), a always, never, e edit the arguments';
+
+/**
+ * Asks a person about a call that waits, until the answer is one.
+ *
+ * @returns Whether there was one; not where the lines ended or the turn was cancelled.
+ */
+export async function askApproval<TContext>(
+  state: RunState<TContext>,
+  interruption: RunToolApprovalItem,
+  { screen, reader, signal }: Asking,
+): Promise<boolean> {
+  for (;;) {
+    writeWrapped(screen, QUESTION, { first: '  ', indent: 4, style: screen.paint.dim });
+    const line = await reader.next(prompt(screen), { signal });
+    if (line === undefined) return false;
+    const [word = '', ...rest] = line.trim().split(/\s+/);
+    switch (word.toLowerCase()) {
+      case 'y':
+      case 'yes':
+        state.approve(interruption);
+        return true;
+      case 'a':
+      case 'always':
+        state.approve(interruption, { alwaysApprove: true });
+        return true;
+      case 'n':
+      case 'no':
+        state.reject(interruption, rest.length === 0 ? {} : { message: rest.join(' ') });
+        return true;
+      case 'never':
+        state.reject(interruption, { alwaysReject: true, ...(rest.length > 0 && { message: rest.join(' ') }) });
+        return true;
+      case 'e':
+      case 'edit': {
+        const edited = await askArguments(interruption.arguments, { screen, reader, signal });
+        if (edited === undefined) return false;
+        state.approve(interruption, { arguments: edited.value });
+        return true;
+      }
+      default:
+        continue;
+    }
+  }
+}
+
+/** Asks for arguments until they are JSON. */
+async function askArguments(
+  prefilled: string,
+  { screen, reader, signal }: Asking,
+): Promise<{ readonly value: unknown } | undefined> {
+  for (;;) {
+    writeWrapped(screen, 'The arguments as JSON:', { first: '  ', indent: 4, style: screen.paint.dim });
+    const line = await reader.next(prompt(screen), { prefilled, signal });
+    if (line === undefined) return undefined;
+    try {
+      const value: unknown = JSON.parse(line.trim() === '' ? prefilled : line);
+      return { value };
+    } catch (error) {
+      const { message } = error as SyntaxError; // JSON.parse throws nothing else
+      writeWrapped(screen, `That is no JSON: ${message}`, { first: '  ', indent: 4, style: screen.paint.error });
+    }
+  }
+}
+
+function prompt({ paint, glyphs }: Screen): string {
+  return `  ${paint.bold(glyphs.prompt)} `;
+}
