@@ -18,7 +18,7 @@ function keeper(): Logger & { readonly warnings: string[] } {
 }
 
 /** Runs to the end, in either mode. */
-async function runs(stream: boolean, agent: Agent, options: RunOptions<unknown>): Promise<void> {
+async function runs(stream: boolean, agent: Agent, options: RunOptions): Promise<void> {
   if (!stream) return void (await run(agent, 'Hi', options));
   const result = await run(agent, 'Hi', { ...options, stream: true });
   await result.completed;
