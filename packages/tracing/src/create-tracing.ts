@@ -1,7 +1,7 @@
 import { createSpanFunctions } from './span-functions.js';
 import type { SpanFunctions } from './span-functions.js';
 import { TraceProvider } from './trace-provider.js';
-import type { TraceProviderOptions } from './trace-provider.js';
+import type { TraceProviderOptions } from './trace-provider-options.js';
 
 /** A {@link TraceProvider} with the functions for each kind of span. */
 export type Tracing = TraceProvider & SpanFunctions;

@@ -16,7 +16,7 @@ export type { KindOptions, SpanFunctions } from './span-functions.js';
 export { NoopSpan, Span } from './span.js';
 export type { SpanPlace } from './span.js';
 export { TraceProvider } from './trace-provider.js';
-export type { CreateSpanOptions, TraceProviderOptions, WithTraceOptions } from './trace-provider.js';
+export type { CreateSpanOptions, TraceProviderOptions, WithTraceOptions } from './trace-provider-options.js';
 export type { SpanRecord, TraceRecord, TracingItem } from './trace-record.js';
 export { NoopTrace, Trace } from './trace.js';
 export type { TraceConfig } from './trace.js';

@@ -16,7 +16,8 @@ import type {
 } from '@baton/core';
 import type { Span } from './span.js';
 import type { Trace } from './trace.js';
-import type { CreateSpanOptions, TraceProvider } from './trace-provider.js';
+import type { CreateSpanOptions } from './trace-provider-options.js';
+import type { TraceProvider } from './trace-provider.js';
 
 /** What the functions for one kind of span take: its data without the kind, what has a default left out. */
 export interface KindOptions<TData extends SpanData, TRequired extends keyof TData = never>

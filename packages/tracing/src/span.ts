@@ -19,6 +19,8 @@ export interface SpanPlace {
   readonly includeSensitiveData: boolean;
   /** Whether runs and turns inside have spans. */
   readonly includeTaskAndTurnSpans: boolean;
+  /** The key that it is sent with, where that is not the trace's; empty: with none. */
+  readonly tracingApiKey?: string | undefined;
   /** The trace ends with the span. */
   readonly endsTrace?: boolean | undefined;
 }
@@ -44,6 +46,7 @@ export class Span<TData extends SpanData = SpanData> implements CoreSpan, SpanRe
   #error: SpanError | null = null;
   #spanId: string | undefined;
   #finished: SpanRecord<TData> | undefined;
+  readonly #tracingApiKey: string | undefined;
   readonly #endsTrace: boolean;
   readonly #runtime: TracingRuntime;
 
@@ -54,6 +57,7 @@ export class Span<TData extends SpanData = SpanData> implements CoreSpan, SpanRe
     this.includeSensitiveData = place.includeSensitiveData;
     this.includeTaskAndTurnSpans = place.includeTaskAndTurnSpans;
     this.#spanId = place.spanId;
+    this.#tracingApiKey = place.tracingApiKey;
     this.#endsTrace = place.endsTrace === true;
     this.#runtime = runtime;
   }
@@ -88,8 +92,9 @@ export class Span<TData extends SpanData = SpanData> implements CoreSpan, SpanRe
     return this.trace.metadata;
   }
 
+  /** The key that it is sent with, where that is not the exporter's own; empty: with none. */
   get tracingApiKey(): string | undefined {
-    return this.trace.tracingApiKey;
+    return this.#tracingApiKey ?? this.trace.tracingApiKey;
   }
 
   /** `spanData`, under the name that a run knows it by. */

@@ -1,63 +1,22 @@
-import type { Logger, Span as CoreSpan, SpanData, Tracer, TraceOptions } from '@baton/core';
+import type { Span as CoreSpan, SpanData, Tracer, TraceOptions } from '@baton/core';
 import { noopTracer } from '@baton/core';
 import { consoleWarnings } from './console-warnings.js';
 import { platformContextStorage } from './context-storage.js';
 import type { TracingContextStorage } from './context-storage.js';
 import { endTraceAfter } from './end-trace-after.js';
-import type { TracingLimits } from './finish-value.js';
 import { defaultTracingIdGenerator, generateGroupId } from './ids.js';
 import type { TracingIdGenerator } from './ids.js';
 import { MultiTracingProcessor } from './multi-tracing-processor.js';
 import { startClock, toSpanError } from './platform.js';
 import { createRedactor } from './redaction.js';
-import type { RedactionOptions } from './redaction.js';
 import { NoopSpan, Span } from './span.js';
 import type { SpanPlace } from './span.js';
 import { NoopTrace, Trace } from './trace.js';
 import type { TraceConfig } from './trace.js';
+import type { CreateSpanOptions, TraceProviderOptions, WithTraceOptions } from './trace-provider-options.js';
 import type { TracingProcessor } from './tracing-processor.js';
 import type { Current, TracingRuntime } from './tracing-runtime.js';
 import { TransparentSpan } from './transparent-span.js';
-
-/** Options of a {@link TraceProvider}. */
-export interface TraceProviderOptions {
-  /** Who is told of traces and spans; more can be added later. Without any, nothing is recorded. */
-  readonly processors?: readonly TracingProcessor[] | undefined;
-  readonly idGenerator?: Partial<TracingIdGenerator> | undefined;
-  /** The time in milliseconds since the epoch. Default: the platform's, monotonic within a trace. */
-  readonly now?: (() => number) | undefined;
-  /** Whether nothing is recorded until `setDisabled(false)`. Default `false`. */
-  readonly disabled?: boolean | undefined;
-  /** Whether inputs, outputs and error texts may be recorded at all; a run may only ask for less. Default `true`. */
-  readonly includeSensitiveData?: boolean | undefined;
-  /** Whether a run and each of its turns have a span; a run may say otherwise. Default `true`. */
-  readonly includeTaskAndTurnSpans?: boolean | undefined;
-  /** What is taken out of everything that leaves; `false` for nothing. Default: the known forms of keys and credentials. */
-  readonly redaction?: RedactionOptions | false | undefined;
-  /** How much of inputs and outputs leaves. */
-  readonly limits?: TracingLimits | undefined;
-  /**
-   * What carries the current span along. Default: the platform's `AsyncLocalStorage`, else storage that knows only
-   * synchronous code.
-   */
-  readonly contextStorage?: TracingContextStorage<Current> | undefined;
-  readonly logger?: Logger | undefined;
-}
-
-/** A span to make. */
-export interface CreateSpanOptions<TData extends SpanData = SpanData> {
-  readonly data: TData;
-  /** Default: a new one. */
-  readonly spanId?: string | undefined;
-  /** Whether neither this span nor what is inside it is recorded. Default `false`. */
-  readonly disabled?: boolean | undefined;
-}
-
-/** Options of `withTrace()` and `getOrCreateTrace()`. */
-export interface WithTraceOptions extends TraceConfig {
-  /** Whether nothing inside is recorded. Default `false`. */
-  readonly disabled?: boolean | undefined;
-}
 
 /**
  * Records traces: a value that you attach to a `Runner` as its `tracer`. All it knows is in here, so that two in one
@@ -116,6 +75,11 @@ export class TraceProvider implements Tracer {
   /** From now on ids are made by this; what it leaves out is made as before. */
   setIdGenerator(generator: Partial<TracingIdGenerator> = defaultTracingIdGenerator): void {
     this.#ids.generator = { ...this.#ids.generator, ...generator };
+  }
+
+  /** Carries the current span along with something else from now on; without an argument, with the platform's own. */
+  setContextStorage(storage: TracingContextStorage<Current> = platformContextStorage<Current>()): void {
+    this.#runtime.storage = storage;
   }
 
   generateTraceId(): string {
@@ -248,10 +212,14 @@ export class TraceProvider implements Tracer {
       return noopTracer.startTrace(options);
     }
     const outer = around ?? this.#startRunTrace(options);
+    const tracingApiKey = tracing?.apiKey ?? outer.tracingApiKey;
+    // Spans are nothing without their trace.
+    if (tracingApiKey !== undefined) outer.trace.sendWith(tracingApiKey);
     const place: SpanPlace = {
       ...outer,
       includeSensitiveData: outer.includeSensitiveData && options.includeSensitiveData,
       includeTaskAndTurnSpans: tracing?.includeTaskAndTurnSpans ?? outer.includeTaskAndTurnSpans,
+      tracingApiKey,
       endsTrace: around === undefined,
     };
     const data: SpanData = { type: 'task', name: workflowName };
@@ -320,7 +288,7 @@ function placeOf(span: CoreSpan): SpanPlace | undefined {
 function placeIn(around: Trace | Span): SpanPlace {
   const { includeSensitiveData, includeTaskAndTurnSpans } = around;
   return around instanceof Span
-    ? { trace: around.trace, parent: around, includeSensitiveData, includeTaskAndTurnSpans }
+    ? { trace: around.trace, parent: around, includeSensitiveData, includeTaskAndTurnSpans, tracingApiKey: around.tracingApiKey }
     : { trace: around, includeSensitiveData, includeTaskAndTurnSpans };
 }
 

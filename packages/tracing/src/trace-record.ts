@@ -10,7 +10,7 @@ export interface TraceRecord {
   /** Links the traces of one conversation. */
   readonly groupId: string | null;
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
-  /** The key that this trace is sent with, where it is not the exporter's own; never part of what is sent. */
+  /** The key it is sent with, where it is not the exporter's own; empty: none. Never part of what is sent. */
   readonly tracingApiKey?: string | undefined;
   /** Milliseconds since the epoch, with a fraction. */
   readonly startTime: number;

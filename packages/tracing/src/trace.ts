@@ -12,6 +12,7 @@ export interface TraceConfig {
   readonly name?: string | undefined;
   readonly groupId?: string | null | undefined;
   readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+  /** The key that it is sent with, in place of the exporter's own; empty: OpenAI's exporter does not send it. */
   readonly tracingApiKey?: string | undefined;
   /** Whether inputs, outputs and error texts may be recorded in its spans. Default `true`. */
   readonly includeSensitiveData?: boolean | undefined;
@@ -30,7 +31,6 @@ export class Trace implements TraceRecord {
   readonly name: string;
   readonly groupId: string | null;
   readonly metadata: Readonly<Record<string, unknown>> | undefined;
-  readonly tracingApiKey: string | undefined;
   readonly includeSensitiveData: boolean;
   readonly includeTaskAndTurnSpans: boolean;
   readonly origin: 'run' | 'app';
@@ -41,6 +41,7 @@ export class Trace implements TraceRecord {
   /** Milliseconds since the epoch; undefined until it ends. */
   endTime: number | undefined = undefined;
   #error: SpanError | null = null;
+  #tracingApiKey: string | undefined;
   readonly #runtime: TracingRuntime;
 
   constructor(config: TraceConfig, runtime: TracingRuntime) {
@@ -49,11 +50,21 @@ export class Trace implements TraceRecord {
     this.name = config.name ?? 'Agent workflow';
     this.groupId = config.groupId ?? null;
     this.metadata = config.metadata;
-    this.tracingApiKey = config.tracingApiKey;
+    this.#tracingApiKey = config.tracingApiKey;
     this.includeSensitiveData = config.includeSensitiveData ?? true;
     this.includeTaskAndTurnSpans = config.includeTaskAndTurnSpans ?? true;
     this.origin = config.origin ?? 'app';
     this.now = runtime.startClock();
+  }
+
+  /** The key that it is sent with, where that is not the exporter's own; empty: with none. */
+  get tracingApiKey(): string | undefined {
+    return this.#tracingApiKey;
+  }
+
+  /** Names the key that it is sent with, where it was to be sent with none. */
+  sendWith(key: string): void {
+    if (this.#tracingApiKey === '') this.#tracingApiKey = key;
   }
 
   get error(): SpanError | null {

@@ -12,7 +12,8 @@ export type Current = Trace | Span;
 /** What the traces and spans of one tracing share. */
 export interface TracingRuntime {
   readonly processor: MultiTracingProcessor;
-  readonly storage: TracingContextStorage<Current>;
+  /** Set once more where the app brings its own. */
+  storage: TracingContextStorage<Current>;
   readonly ids: TracingIdGenerator;
   /** A new clock for each trace: milliseconds since the epoch. */
   readonly startClock: () => () => number;

@@ -66,11 +66,39 @@ export interface Glyphs {
   readonly arrow: string;
   readonly dot: string;
   readonly cross: string;
+  /** What a line is about, for those who see no colours. */
+  readonly marks: Readonly<Record<Tone, string>>;
 }
 
 /** The characters that the terminal can draw. */
 export function glyphsOf({ unicode }: Terminal): Glyphs {
-  return unicode
-    ? { branch: '├ ', last: '└ ', pass: '│ ', bar: '━', startHalf: '╺', endHalf: '╸', ellipsis: '…', arrow: '→', dot: '·', cross: '✗' }
-    : { branch: '|-', last: '`-', pass: '| ', bar: '=', startHalf: '=', endHalf: '=', ellipsis: '~', arrow: '->', dot: '-', cross: 'x' };
+  return unicode ? UNICODE : ASCII;
 }
+
+const UNICODE: Glyphs = {
+  branch: '├ ',
+  last: '└ ',
+  pass: '│ ',
+  bar: '━',
+  startHalf: '╺',
+  endHalf: '╸',
+  ellipsis: '…',
+  arrow: '→',
+  dot: '·',
+  cross: '✗',
+  marks: { agent: '◆', model: '●', tool: '▪', guardrail: '◇', handoff: '→', other: '·', failed: '✗', quiet: ' ', strong: ' ' },
+};
+
+const ASCII: Glyphs = {
+  branch: '|-',
+  last: '`-',
+  pass: '| ',
+  bar: '=',
+  startHalf: '=',
+  endHalf: '=',
+  ellipsis: '~',
+  arrow: '->',
+  dot: '-',
+  cross: 'x',
+  marks: { agent: '@', model: 'o', tool: '+', guardrail: '?', handoff: '>', other: '-', failed: 'x', quiet: ' ', strong: ' ' },
+};

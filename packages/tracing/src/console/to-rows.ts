@@ -48,14 +48,15 @@ function isFrame({ spanData: { type } }: SpanRecord): boolean {
 function problemOf({ error }: SpanRecord, below: readonly SpanRecord[]): string | undefined {
   if (error === null || below.some((span) => span.error?.message === error.message)) return undefined;
   const { message, name, data } = error;
-  const detail = typeof data?.['error'] === 'string' ? `: ${data['error']}` : '';
-  return oneLine(`${name === undefined || name === 'Error' || name === message ? '' : `${name}: `}${message}${detail}`);
+  // A tool's failure has its words there.
+  const text = typeof data?.['error'] === 'string' ? data['error'] : message;
+  return oneLine(name === undefined || name === 'Error' || name === text ? text : `${name}: ${text}`);
 }
 
 function describe({ spanData: data }: SpanRecord, glyphs: Glyphs): Pick<Row, 'tone' | 'label' | 'tokens'> {
   const row = (tone: Tone, label: string): Pick<Row, 'tone' | 'label' | 'tokens'> => ({
     tone,
-    label: oneLine(label),
+    label: `${glyphs.marks[tone]} ${oneLine(label)}`,
     tokens: 'usage' in data ? tokensOf(data.usage) : undefined,
   });
   switch (data.type) {
@@ -68,9 +69,9 @@ function describe({ spanData: data }: SpanRecord, glyphs: Glyphs): Pick<Row, 'to
     case 'function':
       return row('tool', data.name);
     case 'guardrail':
-      return row(data.triggered === true ? 'failed' : 'guardrail', `${data.name}${data.triggered === true ? ' tripped' : ''}`);
+      return data.triggered === true ? row('failed', `${data.name} tripped`) : row('guardrail', data.name);
     case 'handoff':
-      return row('handoff', `${data.from_agent ?? '?'} ${glyphs.arrow} ${data.to_agent ?? '?'}`);
+      return row('handoff', `to ${data.to_agent ?? 'another agent'}`);
     case 'mcp_tools':
       return row('tool', `tools of ${data.server ?? 'an MCP server'}`);
     case 'transcription':

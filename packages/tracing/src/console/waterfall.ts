@@ -75,8 +75,9 @@ function heading({ trace, traceId, spans }: TraceToDraw, rows: readonly Row[], s
     ...(sum(0) + sum(1) > 0 ? [`${count(sum(0))} tokens in`, `${count(sum(1))} out`] : []),
   ];
   const title = fit(name, terminal.columns, glyphs.ellipsis);
-  const line = [...facts, oneLine(traceId)].join(dot);
-  const shown = textWidth(line) <= terminal.columns ? line : fit(facts.join(dot), terminal.columns, glyphs.ellipsis);
+  const inShort = [facts[0] ?? '', ...(calls > 0 ? [tokenText([sum(0), sum(1)], glyphs)] : [])].join(dot);
+  const lines = [[...facts, oneLine(traceId)].join(dot), facts.join(dot), inShort];
+  const shown = lines.find((line) => textWidth(line) <= terminal.columns) ?? fit(inShort, terminal.columns, glyphs.ellipsis);
   return [paint(title, 'strong', terminal), paint(shown, 'quiet', terminal)];
 }
 
@@ -109,13 +110,18 @@ function note(text: string, tone: 'failed' | 'quiet', { below, sheet: { terminal
 
 function dataLines({ spanData: data }: SpanRecord, place: Below): string[] {
   const shown: [string, unknown][] = [];
-  if ('input' in data) shown.push(['in ', data.input]);
+  if ('input' in data) shown.push(['in ', lastOf(data.input)]);
   if ('output' in data) shown.push(['out', data.output]);
   if (data.type === 'custom' && Object.keys(data.data ?? {}).length > 0) shown.push(['   ', data.data]);
   return shown.map(([word, value]) => {
     const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
     return note(`${word} ${oneLine(text)}`, 'quiet', place);
   });
+}
+
+/** Of a conversation the news, which every call but the first has at its end. */
+function lastOf(input: unknown): unknown {
+  return Array.isArray(input) && input.length > 0 ? input[input.length - 1] : input;
 }
 
 /** The lines of the tree before a row, or before what is said below it. */
@@ -132,8 +138,9 @@ function indent({ more }: Row, { branch, last, pass }: Glyphs, below = false): s
 /** From where to where in the trace's time, exact to half a column. */
 function drawBar({ span, tone }: Row, { bar, start, length, terminal, glyphs }: Sheet): string {
   const halves = bar * 2;
-  const at = Math.min(halves - 1, Math.floor(((span.startTime - start) / length) * halves));
-  const size = Math.max(1, Math.min(halves - at, Math.round((lengthOf(span) / length) * halves)));
+  const halfAt = (ms: number): number => Math.round(((ms - start) / length) * halves);
+  const at = Math.min(halves - 1, halfAt(span.startTime));
+  const size = Math.max(1, halfAt(span.endTime ?? span.startTime) - at);
   const before = Math.floor(at / 2);
   const startsHalf = at % 2 === 1;
   const endsHalf = (at + size) % 2 === 1;

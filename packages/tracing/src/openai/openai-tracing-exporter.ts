@@ -40,7 +40,9 @@ export class OpenAITracingExporter implements TracingExporter {
 
   /** Never rejects. */
   async export(items: readonly TracingItem[], signal?: AbortSignal): Promise<void> {
-    for (const [ownKey, group] of byKey(items)) await this.#send(group, ownKey, signal);
+    // An empty key says: not to OpenAI.
+    const wanted = items.filter((item) => item.tracingApiKey !== '');
+    for (const [ownKey, group] of byKey(wanted)) await this.#send(group, ownKey, signal);
   }
 
   async #send(items: readonly TracingItem[], ownKey: string | undefined, signal: AbortSignal | undefined): Promise<void> {
