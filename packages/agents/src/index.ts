@@ -1,6 +1,7 @@
 /** Baton with everything wired for OpenAI: `@baton/agents`. */
 export { run } from './run.js';
 export { Runner } from './runner.js';
+export { shellTool } from './shell-tool.js';
 export {
   Agent,
   AgentsError,
@@ -56,7 +57,6 @@ export {
   RunToolApprovalItem,
   RunToolCallItem,
   RunToolCallOutputItem,
-  shellTool,
   StreamedRunResult,
   system,
   SystemError,
@@ -389,11 +389,17 @@ export type {
   HostedMCPTool,
   HostedMCPToolFilter,
   HostedMCPToolOptions,
+  HostedShellToolOptions,
   ImageGenerationToolOptions,
   OpenAIClientLike,
   OpenAIClientOptions,
   OpenAIConversationsSessionOptions,
   OpenAIHostedTool,
+  ShellToolContainerAutoEnvironment,
+  ShellToolContainerNetworkPolicy,
+  ShellToolContainerReferenceEnvironment,
+  ShellToolContainerSkill,
+  ShellToolHostedEnvironment,
   OpenAIResponsesCompactionArgs,
   OpenAIResponsesCompactionDecisionContext,
   OpenAIResponsesCompactionMode,

@@ -99,3 +99,15 @@ it('OpenAI takes what local tools answer, and what stands for a refusal', async 
   ]);
   await server.close();
 });
+
+it('a shell runs here with a `shell`, at OpenAI in a container, and nowhere without either', () => {
+  const shell = { run: () => ({ output: [] }) };
+  expect(shellTool({ shell, environment: { type: 'local' } })).toMatchObject({ type: 'shell' });
+  expect(shellTool({ environment: { type: 'container_reference', containerId: 'cntr_1' } })).toEqual({
+    type: 'hosted_tool',
+    name: 'shell',
+    providerData: { type: 'shell', environment: { type: 'container_reference', container_id: 'cntr_1' } },
+  });
+  const nothing = {} as Parameters<typeof shellTool>[0];
+  expect(() => shellTool(nothing)).toThrow(/no shell/);
+});

@@ -18,6 +18,15 @@ export type {
   HostedMCPToolFilter,
   HostedMCPToolOptions,
 } from './hosted-mcp-tool.js';
+export { hostedShellTool } from './hosted-shell-tool.js';
+export type {
+  HostedShellToolOptions,
+  ShellToolContainerAutoEnvironment,
+  ShellToolContainerNetworkPolicy,
+  ShellToolContainerReferenceEnvironment,
+  ShellToolContainerSkill,
+  ShellToolHostedEnvironment,
+} from './hosted-shell-tool.js';
 export type { OpenAIHostedTool, ToolAllowedCaller } from './hosted-tool.js';
 export { imageGenerationTool } from './image-generation-tool.js';
 export type { ImageGenerationToolOptions } from './image-generation-tool.js';

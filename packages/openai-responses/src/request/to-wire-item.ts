@@ -45,8 +45,7 @@ export function toWireItem(item: AgentInputItem, withId: boolean): JsonRecord | 
     case 'reasoning':
       return toWireReasoning(item);
     case 'hosted_tool_call':
-      // The wire knows it by its id alone.
-      return withId || item.id === undefined ? toWireHostedCall(item) : undefined;
+      return withId || item.id === undefined ? toWireHostedCall(item) : withoutItsId(item);
     case 'computer_call':
       return toWireComputerCall(item);
     case 'computer_call_result':
@@ -187,6 +186,12 @@ function toWireHostedCall(item: HostedToolCallItem): JsonRecord | undefined {
     ...(item.output !== undefined && { [outputFieldOf(type)]: item.output }),
     ...fields,
   };
+}
+
+/** The wire knows it by its id alone, unless it has an output of its own, which must not stay behind. */
+function withoutItsId(item: HostedToolCallItem): JsonRecord | undefined {
+  const call = item.name === 'shell_call' ? toWireHostedCall(item) : undefined;
+  return call && withoutId(call, false);
 }
 
 function withoutId({ id, ...rest }: JsonRecord, withId: boolean): JsonRecord {

@@ -7,7 +7,7 @@ import type {
   ProviderData,
   ReasoningItem,
 } from '@baton/core/model';
-import { type JsonRecord, recordsOf, textOf } from '@baton/openai-shared';
+import { isRecord, type JsonRecord, recordsOf, textOf } from '@baton/openai-shared';
 import { callerData, CUSTOM_CALL, fromWireCustomCall } from '../custom-call.js';
 import { outputFieldOf } from '../hosted-output-field.js';
 import { type ProviderMark, withWireFields } from '../provider-mark.js';
@@ -39,7 +39,7 @@ export function fromWireItem(wire: JsonRecord, mark: ProviderMark): AgentOutputI
     case 'computer_call':
       return fromWireComputerCall(wire, mark);
     case 'shell_call':
-      return fromWireShellCall(wire, mark);
+      return isForApp(wire) ? fromWireShellCall(wire, mark) : fromWireHostedCall(wire, mark);
     case 'apply_patch_call':
       return fromWireApplyPatchCall(wire, mark) ?? unknownItem(wire, mark);
     case 'mcp_approval_request':
@@ -112,6 +112,11 @@ function fromWireReasoning(wire: JsonRecord, mark: ProviderMark): ReasoningItem 
     }),
     providerData: withWireFields(mark, wire, REASONING),
   };
+}
+
+/** Whether a shell call is for a shell of the app; one for a container was run, and answered, by OpenAI. */
+function isForApp({ environment }: JsonRecord): boolean {
+  return !isRecord(environment) || environment['type'] === 'local';
 }
 
 /** A tool the provider ran; `name` is the wire's type, as in `web_search_call`. */
