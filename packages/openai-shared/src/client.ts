@@ -57,12 +57,14 @@ async function createClient(options: OpenAIClientOptions): Promise<OpenAIClientL
         'For another server with the same API set OPENAI_BASE_URL or `baseURL`.',
     );
   }
+  // Who pays at OpenAI, which the client reads from the environment, is nobody else's business.
+  const payer = isOpenAI(server) ? undefined : null;
   const { OpenAI } = await import('openai');
   return new OpenAI({
     baseURL,
     apiKey: apiKey === undefined || apiKey === '' ? PLACEHOLDER_KEY : apiKey,
-    ...(options.organization !== undefined && { organization: options.organization }),
-    ...(options.project !== undefined && { project: options.project }),
+    organization: options.organization ?? payer,
+    project: options.project ?? payer,
     ...(options.fetch !== undefined && { fetch: options.fetch }),
     // A key that travels in `api-key` (Azure) must not be joined by a bearer token.
     defaultHeaders: { ...(authHeader && { Authorization: null }), ...options.defaultHeaders },
