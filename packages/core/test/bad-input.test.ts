@@ -165,6 +165,13 @@ const cases: readonly Case[] = [
     message: /^Agent "A" has the model name "gpt-test" and the run has no model provider/,
   },
   {
+    what: 'an option of the run that nobody knows',
+    make: () => given({ maxTurn: 3 } as object),
+    error: UserError,
+    code: 'BATON_USER',
+    message: /^The run has an unknown option "maxTurn"\. Did you mean "maxTurns"\?$/,
+  },
+  {
     what: 'a negative number of turns',
     make: () => given({ maxTurns: -1 }),
     error: UserError,

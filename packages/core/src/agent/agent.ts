@@ -1,9 +1,9 @@
 import type { RunContext } from '../context/index.js';
 import { UserError } from '../error/index.js';
 import { allSettled } from '../internal/all-settled.js';
-import { closestName } from '../internal/closest-name.js';
 import { HookEmitter } from '../internal/hook-emitter.js';
 import { isRecord, toJsonText } from '../internal/json.js';
+import { unknownOption } from '../internal/unknown-option.js';
 import type { Model, ModelSettings, Prompt } from '../model/index.js';
 import type { AnySchema, FunctionTool, MCPConfig, Tool, ToolServer } from '../tool/index.js';
 import { createAgentTool } from './agent-tool.js';
@@ -257,14 +257,8 @@ function checkOptions(options: AgentOptions<never, AgentOutputType>): void {
       `An agent has ${name === '' ? 'an empty' : 'no'} name. Give it one: it is used in handoffs, traces and errors.`,
     );
   }
-  const unknown = Object.keys(options).find((key) => !Object.hasOwn(OPTIONS, key));
-  if (unknown !== undefined) {
-    const meant = closestName(unknown, Object.keys(OPTIONS));
-    throw new UserError(
-      `Agent "${name}" has an unknown option "${unknown}". ` +
-        (meant === undefined ? `Options are: ${Object.keys(OPTIONS).join(', ')}.` : `Did you mean "${meant}"?`),
-    );
-  }
+  const unknown = unknownOption(options, OPTIONS);
+  if (unknown !== undefined) throw new UserError(`Agent "${name}" has an ${unknown}`);
   if (instructions !== undefined && typeof instructions !== 'string' && typeof instructions !== 'function') {
     throw new UserError(
       `The instructions of agent "${name}" are of type ${typeof instructions}. Pass a string or a function that returns one.`,

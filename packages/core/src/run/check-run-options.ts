@@ -1,5 +1,6 @@
 import { UserError } from '../error/index.js';
 import { isRecord, toJsonText } from '../internal/json.js';
+import { unknownOption } from '../internal/unknown-option.js';
 import type { RunOptions } from './run-config.js';
 
 /**
@@ -9,6 +10,8 @@ import type { RunOptions } from './run-config.js';
  */
 export function checkRunOptions(options: RunOptions<never>): void {
   const { maxTurns, timeoutMs, session, toolExecution } = options;
+  const unknown = unknownOption(options, OPTIONS);
+  if (unknown !== undefined) throw new UserError(`The run has an ${unknown}`);
   checkMaxTurns(maxTurns);
   checkTimeLimit(timeoutMs);
   const atATime = toolExecution?.maxFunctionToolConcurrency ?? 1;
@@ -23,6 +26,48 @@ export function checkRunOptions(options: RunOptions<never>): void {
     );
   }
 }
+
+/** Every option of a run, and `stream`, which the types of `run()` add. */
+const OPTIONS: Readonly<Record<keyof RunOptions | 'stream', true>> = {
+  model: true,
+  modelProvider: true,
+  modelSettings: true,
+  handoffInputFilter: true,
+  inputGuardrails: true,
+  outputGuardrails: true,
+  sessionInputCallback: true,
+  callModelInputFilter: true,
+  toolExecution: true,
+  toolNotFoundBehavior: true,
+  toolNameCollisionPolicy: true,
+  toolErrorFormatter: true,
+  outputGuardrailBlockedMessage: true,
+  reasoningItemIdPolicy: true,
+  nestHandoffHistory: true,
+  handoffHistoryMapper: true,
+  modelMiddleware: true,
+  toolMiddleware: true,
+  tracer: true,
+  tracingDisabled: true,
+  traceIncludeSensitiveData: true,
+  workflowName: true,
+  traceId: true,
+  groupId: true,
+  traceMetadata: true,
+  tracing: true,
+  runtime: true,
+  logger: true,
+  context: true,
+  maxTurns: true,
+  signal: true,
+  timeoutMs: true,
+  errorHandlers: true,
+  session: true,
+  previousResponseId: true,
+  conversationId: true,
+  autoPreviousResponseId: true,
+  stream: true,
+};
 
 /** Refuses a number of turns that is none. */
 export function checkMaxTurns(maxTurns: number | null | undefined): void {

@@ -1,6 +1,6 @@
 import { Agent, UserError } from '@baton/core';
 import { describe, expect, it } from 'vitest';
-import { closestName } from '../../src/internal/closest-name.js';
+import { unknownOption } from '../../src/internal/unknown-option.js';
 
 describe('an option that an agent does not know', () => {
   it('is refused with the name that was meant [RUN-47]', () => {
@@ -17,13 +17,15 @@ describe('an option that an agent does not know', () => {
   });
 });
 
-describe('the closest name', () => {
+describe('the name that was meant', () => {
   it('allows for a missing, an added and a changed letter, and for case', () => {
-    const known = ['maxTurns', 'stream', 'context'];
-    expect(closestName('maxTurn', known)).toBe('maxTurns');
-    expect(closestName('MAXTURNS', known)).toBe('maxTurns');
-    expect(closestName('strem', known)).toBe('stream');
-    expect(closestName('konntext', known)).toBe('context');
-    expect(closestName('xyz', known)).toBeUndefined();
+    const known = { maxTurns: true, stream: true, context: true } as const;
+    const said = (name: string): string | undefined => unknownOption({ [name]: 1 }, known);
+    expect(said('maxTurn')).toBe('unknown option "maxTurn". Did you mean "maxTurns"?');
+    expect(said('MAXTURNS')).toContain('mean "maxTurns"');
+    expect(said('strem')).toContain('mean "stream"');
+    expect(said('konntext')).toContain('mean "context"');
+    expect(said('xyz')).toBe('unknown option "xyz". Options are: maxTurns, stream, context.');
+    expect(said('stream')).toBeUndefined();
   });
 });

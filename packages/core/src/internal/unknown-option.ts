@@ -1,5 +1,16 @@
+/** What is wrong with the first option that nobody knows, for the end of a sentence; `undefined` where all are known. */
+export function unknownOption(options: object, known: Readonly<Record<string, true>>): string | undefined {
+  for (const name of Object.keys(options)) {
+    if (Object.hasOwn(known, name)) continue;
+    const meant = closestName(name, Object.keys(known));
+    const help = meant === undefined ? `Options are: ${Object.keys(known).join(', ')}.` : `Did you mean "${meant}"?`;
+    return `unknown option "${name}". ${help}`;
+  }
+  return undefined;
+}
+
 /** The known name that a misspelled one was most likely meant to be; `undefined` where none is near. */
-export function closestName(name: string, known: Iterable<string>): string | undefined {
+function closestName(name: string, known: Iterable<string>): string | undefined {
   let best: { readonly name: string; readonly distance: number } | undefined;
   for (const each of known) {
     const distance = editDistance(name.toLowerCase(), each.toLowerCase());
