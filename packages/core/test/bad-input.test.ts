@@ -166,7 +166,7 @@ const cases: readonly Case[] = [
   },
   {
     what: 'an option of the run that nobody knows',
-    make: () => given({ maxTurn: 3 } as object),
+    make: () => given({ maxTurn: 3 }),
     error: UserError,
     code: 'BATON_USER',
     message: /^The run has an unknown option "maxTurn"\. Did you mean "maxTurns"\?$/,

@@ -3,6 +3,7 @@ import { Agent as AgentClass } from '../agent/index.js';
 import type { RunContext } from '../context/index.js';
 import { UserError } from '../error/index.js';
 import { HookEmitter } from '../internal/hook-emitter.js';
+import { mergeModelSettings } from '../model/index.js';
 import type { RunConfig, RunOptions } from './run-config.js';
 import type { RunResult } from './run-result.js';
 import type { RunState } from './run-state.js';
@@ -99,8 +100,10 @@ export class Runner extends HookEmitter<RunHookEvents> {
 
 type AnyRunOptions = RunOptions<never> & { readonly stream?: boolean };
 
-/** What the options leave open, or set to undefined, is the runner's. */
+/** What the options leave open, or set to undefined, is the runner's; model settings field by field. */
 function withDefined(config: RunConfig, options: AnyRunOptions = {}): AnyRunOptions {
   const left = Object.entries(config).filter(([key]) => Reflect.get(options, key) === undefined);
-  return { ...options, ...Object.fromEntries(left) };
+  const merged = { ...options, ...Object.fromEntries(left) };
+  if (config.modelSettings === undefined || options.modelSettings === undefined) return merged;
+  return { ...merged, modelSettings: mergeModelSettings(config.modelSettings, options.modelSettings) };
 }
