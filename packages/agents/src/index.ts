@@ -257,6 +257,7 @@ export type {
   ServerConversation,
   Session,
   SessionInputCallback,
+  SessionWrite,
   Shell,
   ShellAction,
   ShellCallItem,

@@ -187,6 +187,7 @@ export {
 export type {
   MemorySessionOptions,
   Session,
+  SessionWrite,
 } from './session/index.js';
 export {
   Approvals,

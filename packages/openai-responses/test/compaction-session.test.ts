@@ -1,8 +1,9 @@
-import { type AgentInputItem, MemorySession } from '@baton/core';
+import { Agent, type AgentInputItem, MemorySession, run } from '@baton/core';
 import { testSession } from '@baton/core/testing';
 import { httpError, message, type OpenAIServerOptions, startOpenAIServer } from '@baton/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
+  OpenAIResponsesModel,
   OpenAIResponsesCompactionSession,
   type OpenAIResponsesCompactionSessionOptions,
 } from '../src/index.js';
@@ -71,6 +72,29 @@ describe('a session that compacts', () => {
     expect(session.usage.requests).toBe(1);
     expect(session.usage.inputTokens).toBeGreaterThan(0);
   });
+
+  it.each([false, true])(
+    'counts what it costs in the run that it comes after, streamed: %s [SES-27]',
+    async (stream) => {
+      const { server, session } = await open(
+        { script: ['Hi.'] },
+        { shouldTriggerCompaction: () => true },
+      );
+      const model = new OpenAIResponsesModel({ apiKey: 'key', baseURL: server.url }, 'gpt-5.4');
+      const agent = new Agent({ name: 'A', model });
+      const result = stream
+        ? await run(agent, 'Hello', { session, stream: true })
+        : await run(agent, 'Hello', { session });
+      if ('completed' in result) await result.completed;
+      const { usage } = result.state.context;
+      expect(usage.requestUsageEntries.map(({ endpoint }) => endpoint)).toEqual([
+        'responses.create',
+        'responses.compact',
+      ]);
+      expect(usage.totalTokens).toBeGreaterThan(session.usage.totalTokens);
+      expect(session.usage.requests).toBe(1);
+    },
+  );
 
   it('leaves the history as it was where the call fails [SES-23, JS-66]', async () => {
     const errors: unknown[] = [];

@@ -1,5 +1,6 @@
 import { isSameJson } from '../internal/json.js';
 import type { AgentInputItem } from '../item/index.js';
+import { Usage } from '../model/index.js';
 import type { Session } from '../session/index.js';
 import type { AnyRunState, RunScope } from './run-scope.js';
 import { isSaid } from './transcript.js';
@@ -16,7 +17,8 @@ export async function saveSession(scope: RunScope): Promise<void> {
   const items = unsavedItems(scope, upTo);
   if (items.length > 0) {
     state.markSaving(upTo);
-    await session.addItems(items);
+    const written = await session.addItems(items);
+    if (written?.usage !== undefined) state.context.usage.add(new Usage(written.usage));
   }
   if (upTo > state.savedUpTo) state.markSaved(upTo);
 }

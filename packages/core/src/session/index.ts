@@ -1,3 +1,3 @@
 export { MemorySession } from './memory-session.js';
 export type { MemorySessionOptions } from './memory-session.js';
-export type { Session } from './session.js';
+export type { Session, SessionWrite } from './session.js';

@@ -32,7 +32,7 @@ export interface OpenAIResponsesCompactionDecisionContext {
 export interface CompactableSession {
   getSessionId(): Promise<string>;
   getItems(limit?: number): Promise<AgentInputItem[]>;
-  addItems(items: AgentInputItem[]): Promise<void>;
+  addItems(items: AgentInputItem[]): Promise<unknown>;
   popItem(): Promise<AgentInputItem | undefined>;
   clearSession(): Promise<void>;
 }
@@ -105,16 +105,21 @@ export class OpenAIResponsesCompactionSession {
     return this.#inOrder(() => this.#options.underlyingSession.getItems(limit));
   }
 
-  /** Adds items, and compacts where it is time to; a failure of that goes to `onCompactionError`. */
-  async addItems(items: AgentInputItem[]): Promise<void> {
+  /**
+   * Adds items, and compacts where it is time to; a failure of that goes to `onCompactionError`.
+   *
+   * @returns What compacting cost, which a run adds to its own usage [SES-27].
+   */
+  async addItems(items: AgentInputItem[]): Promise<{ readonly usage?: Usage | undefined }> {
     const given = [...items];
-    await this.#inOrder(async () => {
+    return this.#inOrder(async () => {
       await this.#options.underlyingSession.addItems(given);
-      if (given.length === 0) return;
+      if (given.length === 0) return {};
       try {
-        await this.#compact({});
+        return { usage: await this.#compact({}) };
       } catch (error) {
         this.#options.onCompactionError?.(error);
+        return {};
       }
     });
   }

@@ -88,7 +88,7 @@ export const itemLaws: readonly SessionLaw[] = [
     check: async (lab) => {
       const before = someItems(2, 'before');
       const session = await lab.create(before);
-      const add = async (): Promise<void> =>
+      const add = async (): Promise<unknown> =>
         session.addItems([anItem('good'), anItem('good too'), unreadableItem()]);
       const failed = await add().then(
         () => false,
