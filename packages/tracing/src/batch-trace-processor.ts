@@ -79,6 +79,7 @@ export class BatchTraceProcessor implements TracingProcessor {
 
   /** Sends what is there, in batches, and waits for it no longer than for a shutdown. Never rejects. */
   async forceFlush(): Promise<void> {
+    if (this.#shutdown !== undefined) return this.#shutdown;
     if (this.#queue.length === 0 && this.#draining === undefined) return;
     const inTime = await endsWithin(this.#shutdownTimeout, this.#drainAll());
     if (!inTime) this.#logger.warn(`Traces were not all sent within ${this.#shutdownTimeout} ms; the rest is sent later.`);

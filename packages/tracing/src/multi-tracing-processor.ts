@@ -103,7 +103,7 @@ export class MultiTracingProcessor implements TracingProcessor {
     }
   }
 
-  #watch(processor: TracingProcessor, told: void | Promise<void>): void {
+  #watch(processor: TracingProcessor, told: void | Promise<unknown>): void {
     Promise.resolve(told).catch((error: unknown) => this.#note(processor, error));
   }
 
@@ -128,7 +128,9 @@ export class MultiTracingProcessor implements TracingProcessor {
       }
     };
     try {
-      processor.runInside?.(item, inside);
+      const returned: unknown = processor.runInside?.(item, inside);
+      // What it returns is not what counts; a promise of its own may still fail.
+      if (returned instanceof Promise && !given.some((each) => each.ok && each.value === returned)) this.#watch(processor, returned);
     } catch (error) {
       if (given[0]?.ok !== false) this.#note(processor, error);
     }
