@@ -31,35 +31,60 @@ export async function endGroup(child: ChildProcess, exited: Promise<void>): Prom
 }
 
 /**
- * Ends the group where this process ends first, by itself or by a signal that nobody else listens to. Nothing can
- * be done where it is killed; then the server sees the end of its input.
+ * Ends the group where this process ends first: at once where it exits, with time to end by itself where a signal
+ * ends it that nobody else listens to. Nothing can be done where it is killed; then the server sees the end of its
+ * input.
  *
  * @returns what lets go of it.
  */
 export function guardGroup(child: ChildProcess): () => void {
   const onExit = (): void => signalGroup(child, 'SIGKILL');
-  const handlers = SIGNALS.map((signal) => {
-    const onSignal = (): void => {
-      signalGroup(child, 'SIGTERM');
-      process.off(signal, onSignal);
-      // Who else listens decides what becomes of the process; where nobody does, it ends as it would have.
-      if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-    };
-    return [signal, onSignal] as const;
-  });
+  const handlers = SIGNALS.map((signal) => [signal, guardAgainst(signal, child)] as const);
   // One set of listeners per running server is no leak.
   process.setMaxListeners(process.getMaxListeners() + 1);
   process.once('exit', onExit);
-  for (const [signal, onSignal] of handlers) process.on(signal, onSignal);
+  for (const [signal, handler] of handlers) process.on(signal, handler);
   let guarded = true;
   return () => {
     if (!guarded) return;
     guarded = false;
     process.setMaxListeners(process.getMaxListeners() - 1);
     process.off('exit', onExit);
-    for (const [signal, onSignal] of handlers) process.off(signal, onSignal);
+    for (const [signal, handler] of handlers) process.off(signal, handler);
   };
 }
+
+/** Marks these handlers, so that those of other servers do not count as somebody else's. */
+const GUARD = Symbol.for('baton.mcp.guard');
+
+function guardAgainst(signal: (typeof SIGNALS)[number], child: ChildProcess): () => void {
+  let ending = false;
+  const end = (): void => {
+    signalGroup(child, 'SIGKILL');
+    process.off(signal, handler);
+    // The last server lets the signal do what it would have done without any.
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  };
+  const handler = (): void => {
+    // Whoever else listens decides what becomes of this process.
+    if (process.listeners(signal).some((listener) => !(GUARD in listener))) return;
+    if (ending) {
+      end();
+      return;
+    }
+    ending = true;
+    const timer = setTimeout(end, SIGNAL_GRACE_MS);
+    child.once('exit', () => {
+      clearTimeout(timer);
+      end();
+    });
+    signalGroup(child, 'SIGTERM');
+  };
+  return Object.assign(handler, { [GUARD]: true });
+}
+
+/** How long a process has to end by itself where a signal ends this one. */
+const SIGNAL_GRACE_MS = 1000;
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
