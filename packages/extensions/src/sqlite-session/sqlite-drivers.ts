@@ -10,8 +10,24 @@ export interface SQLiteDatabase {
   exec(sql: string): unknown;
 }
 
+/** A statement of `@libsql/client` with its values. */
+export interface LibSQLStatement {
+  readonly sql: string;
+  readonly args: (string | number)[];
+}
+
 /** A client of `@libsql/client`, as far as it is used. */
 export interface LibSQLClient {
-  execute(statement: { sql: string; args: (string | number)[] }): Promise<{ rows: unknown[] }>;
+  /** `file` where the database is here, also in memory; else how it is reached. */
+  readonly protocol: string;
+  execute(statement: LibSQLStatement): Promise<{ rows: unknown[] }>;
   batch(statements: string[], mode: 'write'): Promise<unknown>;
+  transaction(mode: 'deferred'): Promise<LibSQLTransaction>;
+}
+
+/** A transaction of `@libsql/client`, as far as it is used. */
+export interface LibSQLTransaction {
+  execute(statement: LibSQLStatement): Promise<{ rows: unknown[] }>;
+  executeMultiple(sql: string): Promise<void>;
+  close(): void;
 }

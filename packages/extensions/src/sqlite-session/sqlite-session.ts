@@ -8,7 +8,7 @@ import type { LibSQLClient, SQLiteDatabase } from './sqlite-drivers.js';
 export interface SQLiteSessionOptions extends SqlSessionOptions {
   /** A `DatabaseSync` of node:sqlite, a `Database` of better-sqlite3, or a client of @libsql/client; yours to close. */
   readonly database: SQLiteDatabase | LibSQLClient;
-  /** Milliseconds to wait while others write, before the driver's error is thrown; default 10000. */
+  /** Milliseconds to wait while others write, before an error is thrown; default 10000. */
   readonly busyTimeoutMs?: number | undefined;
 }
 

@@ -11,7 +11,10 @@ export function aTool(name: string): Tool {
 export const webSearch: HostedTool = { type: 'hosted_tool', name: 'web_search' };
 
 /** A guardrail that lets everything pass. */
-export function aGuardrail(name: string): { name: string; execute: () => { tripwireTriggered: false } } {
+export function aGuardrail(name: string): {
+  name: string;
+  execute: () => { tripwireTriggered: false };
+} {
   return { name, execute: () => ({ tripwireTriggered: false }) };
 }
 
@@ -38,8 +41,18 @@ export const anyAgents: fc.Arbitrary<AnyAgent> = fc
   .array(
     fc.record({
       name: fc.oneof(
-        fc.constantFrom('A', 'B', 'end', '1. one', 'a "b" <c> & \\d #35; `e`', 'x'.repeat(90), 'Ünï 日本 👍'),
-        fc.string({ minLength: 1, maxLength: 30, unit: 'binary' }).filter((name) => name.trim() !== ''),
+        fc.constantFrom(
+          'A',
+          'B',
+          'end',
+          '1. one',
+          'a "b" <c> & \\d #35; `e`',
+          'x'.repeat(90),
+          'Ünï 日本 👍',
+        ),
+        fc
+          .string({ minLength: 1, maxLength: 30, unit: 'binary' })
+          .filter((name) => name.trim() !== ''),
       ),
       tools: fc.integer({ min: 0, max: 20 }),
       handoffs: fc.array(fc.nat(11), { maxLength: 4 }),
@@ -60,7 +73,11 @@ export const anyAgents: fc.Arbitrary<AnyAgent> = fc
             ...Array.from({ length: tools }, (_, number) => aTool(`tool_${number}`)),
             ...called.map((agent, number) => agent.asTool({ toolName: `ask_${number}` })),
           ],
-          handoffs: targets.map((target): HandoffTarget<unknown> => () => agents[target] ?? failed()),
+          handoffs: targets.map(
+            (target): HandoffTarget<unknown> =>
+              () =>
+                agents[target] ?? failed(),
+          ),
         }),
       );
     }

@@ -17,14 +17,20 @@ export function readXml(xml: string): Element {
   for (let at = 0; at < xml.length; at = TOKEN.lastIndex) {
     const match = TOKEN.exec(xml);
     const parent = open.at(-1);
-    if (match === null || parent === undefined) throw new Error(`No XML: ${xml.slice(at, at + 80)}`);
+    if (match === null || parent === undefined)
+      throw new Error(`No XML: ${xml.slice(at, at + 80)}`);
     const [, closed, opened, attributes = '', selfClosed, text] = match;
     if (text !== undefined) {
       parent.text += unescaped(text);
     } else if (closed !== undefined) {
       if (open.pop()?.name !== closed) throw new Error(`</${closed}> closes nothing`);
     } else {
-      const element: Element = { name: opened ?? '', attributes: readAttributes(attributes), children: [], text: '' };
+      const element: Element = {
+        name: opened ?? '',
+        attributes: readAttributes(attributes),
+        children: [],
+        text: '',
+      };
       parent.children.push(element);
       if (selfClosed === '') open.push(element);
     }
@@ -37,16 +43,29 @@ export function readXml(xml: string): Element {
 
 /** All elements of a name, in the order they stand. */
 export function elementsOf(element: Element, name: string): Element[] {
-  return [...(element.name === name ? [element] : []), ...element.children.flatMap((child) => elementsOf(child, name))];
+  return [
+    ...(element.name === name ? [element] : []),
+    ...element.children.flatMap((child) => elementsOf(child, name)),
+  ];
 }
 
 function readAttributes(text: string): Record<string, string> {
-  return Object.fromEntries([...text.matchAll(/([\w:-]+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, unescaped(value)]));
+  return Object.fromEntries(
+    [...text.matchAll(/([\w:-]+)="([^"]*)"/g)].map(([, key = '', value = '']) => [
+      key,
+      unescaped(value),
+    ]),
+  );
 }
 
 function unescaped(text: string): string {
   if (/&(?!(?:amp|lt|gt|quot);)/.test(text)) throw new Error(`A bare ampersand: ${text}`);
   // eslint-disable-next-line no-control-regex -- it is about control characters
-  if (/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/u.test(text)) throw new Error('A character no XML may hold');
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+  if (/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/u.test(text))
+    throw new Error('A character no XML may hold');
+  return text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
 }

@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PostgresSession, type PostgresSessionOptions } from '@baton/extensions/postgres-session';
-import { SQLiteSession, type SQLiteSessionOptions } from '@baton/extensions/sqlite-session';
+import {
+  type LibSQLClient,
+  SQLiteSession,
+  type SQLiteSessionOptions,
+} from '@baton/extensions/sqlite-session';
 import { createClient, type Client } from '@libsql/client';
 import { openClient } from '../../src/postgres-session/open-client.js';
 import { openDatabase } from '../../src/sqlite-session/open-database.js';
@@ -20,7 +24,8 @@ export interface SqlStore {
   /** The same with a look at each statement before it runs. */
   watched(
     options: SqlSessionTestOptions,
-    before: (sql: string) => void | Promise<void>,
+    before: (sql: string) => void,
+    beforeTransaction?: () => Promise<void>,
   ): SqlSessionUnderTest;
   /** What sessions are given of the database. */
   readonly database: SqlDatabase;
@@ -46,14 +51,27 @@ export async function sqliteStore(): Promise<SqlStore> {
     (await own.execute(statement)).rows.map((row) => ({ ...row }));
   return {
     session: (options) => new SQLiteSession({ ...options, database: open() }),
-    watched: (options, before) => {
+    watched: (options, before, beforeTransaction) => {
       const client = open();
-      const database = {
-        execute: async (statement: { sql: string; args: (string | number)[] }) => {
-          await before(statement.sql);
+      const database: LibSQLClient = {
+        protocol: client.protocol,
+        execute: async (statement) => {
+          if (!statement.sql.startsWith('PRAGMA')) before(statement.sql);
           return client.execute(statement);
         },
-        batch: (statements: string[], mode: 'write') => client.batch(statements, mode),
+        batch: (statements, mode) => client.batch(statements, mode),
+        transaction: async (mode) => {
+          await beforeTransaction?.();
+          const transaction = await client.transaction(mode);
+          return {
+            execute: async (statement) => {
+              before(statement.sql);
+              return transaction.execute(statement);
+            },
+            executeMultiple: (text) => transaction.executeMultiple(text),
+            close: () => transaction.close(),
+          };
+        },
       };
       return new SQLiteSession({ ...options, database });
     },
@@ -82,10 +100,11 @@ export async function postgresStore(): Promise<SqlStore> {
     (await pool.query<Record<string, unknown>>(statement)).rows;
   return {
     session: (options) => new PostgresSession({ ...options, client: postgres.pool({ max: 1 }) }),
-    watched: (options, before) => {
+    watched: (options, before, beforeTransaction) => {
       const client = {
         query: async (text: string, values?: (string | number)[]) => {
-          await before(text);
+          await beforeTransaction?.();
+          before(text);
           return pool.query<Record<string, unknown>>(text, values);
         },
       };
