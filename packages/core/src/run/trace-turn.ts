@@ -30,10 +30,8 @@ export function startGeneration(scope: RunScope, model: Model, request: ModelReq
     {
       type: 'generation',
       ...(model.name !== undefined && { model: model.name }),
-      // Without those that are only there to be left out, and the functions of a retry.
-      model_config: Object.fromEntries(
-        Object.entries(request.modelSettings).filter(([key, value]) => value !== undefined && key !== 'retry'),
-      ),
+      // As they are: a copy for each call would cost more than all else that is done here.
+      model_config: request.modelSettings as Readonly<Record<string, unknown>>, // any object is
       ...(mayShowData(scope) && { ...(instructions !== undefined && { instructions }), input: request.input }),
     },
     scope.span,
@@ -55,16 +53,18 @@ function toUsageData(usage: Usage): GenerationUsageData {
     input_tokens: inputTokens,
     output_tokens: outputTokens,
     total_tokens: totalTokens,
-    ...detailsOf('input_tokens_details', inputTokensDetails),
-    ...detailsOf('output_tokens_details', outputTokensDetails),
+    ...(inputTokensDetails.length > 0 && { input_tokens_details: sumOf(inputTokensDetails) }),
+    ...(outputTokensDetails.length > 0 && { output_tokens_details: sumOf(outputTokensDetails) }),
   };
 }
 
 /** A response is one request, but for a model that asks several times. */
-function detailsOf(name: string, list: readonly Readonly<Record<string, number>>[]): Record<string, unknown> {
+function sumOf(list: readonly Readonly<Record<string, number>>[]): Readonly<Record<string, number>> {
+  const [only] = list;
+  if (only !== undefined && list.length === 1) return only;
   const sum: Record<string, number> = {};
   for (const details of list) {
     for (const [key, count] of Object.entries(details)) sum[key] = (sum[key] ?? 0) + count;
   }
-  return Object.keys(sum).length === 0 ? {} : { [name]: sum };
+  return sum;
 }

@@ -9,7 +9,12 @@ import type { SpanRecord, TracingItem } from '../trace-record.js';
 export function toIngestItem(item: TracingItem): object | null {
   const json = item.toJSON();
   if (json === null || item.type === 'trace') return json;
-  return { ...json, span_data: toIngestData(item), error: toIngestError(item) };
+  return { ...json, span_data: forTheWire(toIngestData(item)), error: toIngestError(item) };
+}
+
+/** Without the fields that are for processors in the app. */
+function forTheWire(data: object): object {
+  return Object.fromEntries(Object.entries(data).filter(([key]) => !key.startsWith('_')));
 }
 
 function toIngestData({ spanData: data }: SpanRecord): object {
