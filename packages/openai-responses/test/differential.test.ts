@@ -1,46 +1,13 @@
+import { type KnownDifference, runBoth, withoutKnown } from '@baton/openai-shared/test-support/differential';
+import { calls, commonPrograms, type Program, weather } from '@baton/openai-shared/test-support/programs';
 import { functionCall, message, reasoning } from '@baton/testing';
-import type { OpenAIServerOptions } from '@baton/testing';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { type Program, runBoth, type Sdk } from './support/differential.js';
-import { KNOWN_DIFFERENCES, type KnownDifference, withoutKnown } from './support/known-differences.js';
+import { type Sdk, sides } from './support/differential.js';
+import { KNOWN_DIFFERENCES } from './support/known-differences.js';
 
-function weather({ tool }: Sdk): object {
-  return tool({
-    name: 'get_weather',
-    description: 'Tells the weather.',
-    parameters: z.object({ city: z.string().describe('Where'), days: z.number().optional() }),
-    execute: () => 'Sunny',
-  });
-}
-
-const calls = [
-  [functionCall('get_weather', { city: 'Rome' }), functionCall('get_weather', { city: 'Ostia' })],
-  'Sunny in both.',
-];
-
-const programs: Record<string, [Program, OpenAIServerOptions]> = {
-  'one answer': [
-    async (sdk) => {
-      const agent = new sdk.Agent({ name: 'A', instructions: 'Be brief.', model: sdk.model() });
-      await sdk.run(agent, 'Hello');
-    },
-    { script: ['Hello.'] },
-  ],
-  'an answer that is streamed': [
-    async (sdk) => {
-      const agent = new sdk.Agent({ name: 'A', model: sdk.model() });
-      await sdk.run(agent, [{ role: 'user', content: 'Hello' }], { stream: true });
-    },
-    { script: ['Hello.'] },
-  ],
-  'two parallel tool calls with the same output': [
-    async (sdk) => {
-      const agent = new sdk.Agent({ name: 'A', model: sdk.model(), tools: [weather(sdk)] });
-      await sdk.run(agent, 'Weather?');
-    },
-    { script: calls },
-  ],
+const programs: Readonly<Record<string, Program<Sdk>>> = {
+  ...commonPrograms,
   'reasoning before calls and answers': [
     async (sdk) => {
       const agent = new sdk.Agent({
@@ -62,46 +29,6 @@ const programs: Record<string, [Program, OpenAIServerOptions]> = {
         'Still.',
       ],
     },
-  ],
-  'a handoff, and one that is ignored': [
-    async (sdk) => {
-      const refunds = new sdk.Agent({
-        name: 'Refund Agent',
-        instructions: 'Refund.',
-        handoffDescription: 'Pays back.',
-        model: sdk.model(),
-      });
-      const billing = new sdk.Agent({ name: 'Billing', model: sdk.model() });
-      const triage = new sdk.Agent({
-        name: 'Triage',
-        model: sdk.model(),
-        handoffs: [refunds, billing],
-      });
-      await sdk.run(triage, 'My money, please.');
-    },
-    {
-      reply: ({ index, body }) =>
-        index === 0
-          ? (body.tools ?? []).map(({ name }) => functionCall(name ?? ''))
-          : 'Here it is.',
-    },
-  ],
-  'an output type': [
-    async (sdk) => {
-      const outputType = z.object({
-        city: z.string(),
-        tags: z.array(z.string()),
-        mood: z.enum(['good', 'bad']).nullable(),
-      });
-      const agent = new sdk.Agent({
-        name: 'A',
-        model: sdk.model(),
-        outputType,
-        modelSettings: { text: { verbosity: 'low' } },
-      });
-      await sdk.run(agent, 'Where?');
-    },
-    { script: [JSON.stringify({ city: 'Rome', tags: [], mood: null })] },
   ],
   'all settings': [
     async (sdk) => {
@@ -230,34 +157,6 @@ const programs: Record<string, [Program, OpenAIServerOptions]> = {
     },
     { script: ['Hello.', ...calls] },
   ],
-  'a tool that is approved, and one that is rejected': [
-    async (sdk) => {
-      const pay = sdk.tool({
-        name: 'pay',
-        description: 'Pays.',
-        parameters: z.object({ amount: z.number() }),
-        needsApproval: true,
-        execute: () => 'Paid',
-      });
-      const agent = new sdk.Agent({ name: 'A', model: sdk.model(), tools: [pay] });
-      const first = await sdk.run(agent, 'Pay twice.');
-      const [yes, no] = first.interruptions;
-      if (yes === undefined || no === undefined) throw new Error('no interruptions');
-      first.state.approve(yes);
-      first.state.reject(no);
-      await sdk.run(agent, first.state);
-    },
-    { script: [[functionCall('pay', { amount: 1 }), functionCall('pay', { amount: 2 })], 'Done.'] },
-  ],
-  'an agent as a tool': [
-    async (sdk) => {
-      const helper = new sdk.Agent({ name: 'Helper', instructions: 'Help.', model: sdk.model() });
-      const ask = helper.asTool({ toolName: 'ask_helper', toolDescription: 'Asks.' });
-      const agent = new sdk.Agent({ name: 'A', model: sdk.model(), tools: [ask] });
-      await sdk.run(agent, 'Hello');
-    },
-    { script: [functionCall('ask_helper', { input: 'Help me' }), 'Helped.', 'Done.'] },
-  ],
   'a shell and an editor': [
     async (sdk) => {
       const tools = [
@@ -314,49 +213,6 @@ const programs: Record<string, [Program, OpenAIServerOptions]> = {
       ],
     },
   ],
-  'a history that was made by hand': [
-    async (sdk) => {
-      const agent = new sdk.Agent({ name: 'A', model: sdk.model() });
-      await sdk.run(agent, [
-        { role: 'system', content: 'Be kind.' },
-        { role: 'user', content: 'Hello' },
-        {
-          role: 'assistant',
-          status: 'completed',
-          content: [{ type: 'output_text', text: 'Hello.' }],
-        },
-        { role: 'user', content: [{ type: 'input_text', text: 'And?' }] },
-      ]);
-    },
-    { script: ['Hello.'] },
-  ],
-  'a tool that fails': [
-    async (sdk) => {
-      const broken = sdk.tool({
-        name: 'broken',
-        description: 'Fails.',
-        parameters: z.object({}),
-        execute: () => {
-          throw new Error('No luck');
-        },
-      });
-      const agent = new sdk.Agent({ name: 'A', model: sdk.model(), tools: [broken] });
-      await sdk.run(agent, 'Try.', { stream: true });
-    },
-    { script: [functionCall('broken', {}), 'It failed.'] },
-  ],
-  'the default model, where nothing is set [P5]': [
-    (sdk) => sdk.runByName(new sdk.Agent({ name: 'A' }), 'Hello'),
-    { script: ['Hello.'] },
-  ],
-  'the default model, where the agent has settings of its own': [
-    (sdk) =>
-      sdk.runByName(
-        new sdk.Agent({ name: 'A', modelSettings: { reasoning: { effort: 'high' } } }),
-        'Hello',
-      ),
-    { script: ['Hello.'] },
-  ],
   'a model by name, with the settings that fit it [P5]': [
     async (sdk) => {
       for (const model of ['gpt-5.4', 'gpt-5.2-pro', 'gpt-4.1'])
@@ -378,7 +234,7 @@ const seen = new Set<KnownDifference>();
 
 describe.sequential('the same program sends the same requests with both', () => {
   it.each(Object.entries(programs))('%s', async (_name, [program, server]) => {
-    const { baton, rival } = withoutKnown(await runBoth(program, server), seen);
+    const { baton, rival } = withoutKnown(await runBoth(program, server, sides), KNOWN_DIFFERENCES, seen);
     expect(baton).toEqual(rival);
   });
 
@@ -402,7 +258,7 @@ const computer = {
 };
 
 it('a computer: where the other leaves out what the API requires, Baton does not', async () => {
-  const program: Program = async (sdk) => {
+  const program = async (sdk: Sdk): Promise<void> => {
     const tools = [sdk.computerTool({ computer })];
     await sdk.run(new sdk.Agent({ name: 'A', model: sdk.model(), tools }), 'Work.');
   };
@@ -414,7 +270,7 @@ it('a computer: where the other leaves out what the API requires, Baton does not
     actions: [{ type: 'click', button: 'left', x: 1, y: 2 }],
     pending_safety_checks: [],
   };
-  await expect(runBoth(program, { script: [call, 'Done.'] })).rejects.toThrow(
+  await expect(runBoth(program, { script: [call, 'Done.'] }, sides)).rejects.toThrow(
     /^400 .*pending_safety_checks/,
   );
 });

@@ -1,18 +1,12 @@
 import * as rival from '@openai/agents';
 import * as baton from '@baton/core';
-import { type OpenAIServerOptions, startOpenAIServer } from '@baton/testing';
-import OpenAI from 'openai';
+import { type CommonSdk, type Options, settled, type Sides } from '@baton/openai-shared/test-support/differential';
+import type OpenAI from 'openai';
 import * as hosted from '../../src/index.js';
 import { expectValidBody } from './request-schema.js';
 
-interface Options {
-  readonly [option: string]: unknown;
-}
-
 /** What both SDKs have under the same names, as far as the scenarios use it. */
-export interface Sdk {
-  readonly Agent: new (options: Options) => { asTool(options: Options): object };
-  readonly tool: (options: Options) => object;
+export interface Sdk extends CommonSdk {
   readonly webSearchTool: typeof hosted.webSearchTool;
   readonly fileSearchTool: typeof hosted.fileSearchTool;
   readonly codeInterpreterTool: typeof hosted.codeInterpreterTool;
@@ -22,53 +16,10 @@ export interface Sdk {
   readonly computerTool: (options: Options) => object;
   readonly shellTool: (options: Options) => object;
   readonly applyPatchTool: (options: Options) => object;
-  /** Runs to the end; streamed, it reads everything. */
-  readonly run: (agent: object, input: unknown, options?: Options) => Promise<Result>;
-  readonly model: (name?: string) => object;
-  /** Runs an agent that has no model of its own. */
-  readonly runByName: (agent: object, input: unknown, model?: string) => Promise<unknown>;
 }
 
-/** What a run gave. */
-export interface Result {
-  readonly finalOutput?: unknown;
-  readonly history: readonly unknown[];
-  readonly interruptions: readonly object[];
-  readonly state: { approve(item: object): void; reject(item: object): void };
-  readonly completed?: Promise<unknown>;
-}
-
-/** What one program does with either SDK. */
-export type Program = (sdk: Sdk) => Promise<unknown>;
-
-/** The bodies that a program sends with each of the two. */
-export interface BothRequests {
-  readonly baton: readonly unknown[];
-  readonly rival: readonly unknown[];
-}
-
-/** Runs a program with each SDK, against a server of its own with the same script. */
-export async function runBoth(
-  program: Program,
-  server: OpenAIServerOptions,
-): Promise<BothRequests> {
-  return {
-    baton: await requestsOf(program, batonSdk, server),
-    rival: await requestsOf(program, rivalSdk, server),
-  };
-}
-
-async function requestsOf(
-  program: Program,
-  sdkOf: (client: OpenAI) => Sdk,
-  options: OpenAIServerOptions,
-): Promise<readonly unknown[]> {
-  await using server = await startOpenAIServer(options);
-  const client = new OpenAI({ apiKey: 'sk-test', baseURL: server.url, maxRetries: 0 });
-  await program(sdkOf(client));
-  if (sdkOf === batonSdk) for (const { body } of server.requests) expectValidBody(body);
-  return server.requests.map(({ method, path, body }) => ({ method, path, body }));
-}
+/** Both, with the Responses API. */
+export const sides: Sides<Sdk> = { baton: batonSdk, rival: rivalSdk, expectValidBody };
 
 // The two have different types for the same things; what is the same is what these tests show.
 function batonSdk(client: OpenAI): Sdk {
@@ -99,10 +50,4 @@ function rivalSdk(client: OpenAI): Sdk {
       return new rival.Runner(config).run(agent, input);
     },
   } as unknown as Sdk;
-}
-
-async function settled(result: unknown): Promise<Result> {
-  const ran = result as Result;
-  if (ran.completed !== undefined) await ran.completed;
-  return ran;
 }
