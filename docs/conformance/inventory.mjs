@@ -1,6 +1,6 @@
 // Rows of the feature inventory: id, what Baton does, and why where no test can show it here.
 
-import { COMPILER, DECORATORS, EXTENSIONS, MCP, PYTHON, CHAT, RESPONSES, VOICE, why } from './why.mjs';
+import { COMPILER, DECORATORS, EXTENSIONS, MCP, PYTHON, RESPONSES, VOICE, why } from './why.mjs';
 
 const source = 'inventory';
 
@@ -164,7 +164,7 @@ export const inventory = [
       ['TL-10', 'File search, run by the provider.', RESPONSES],
       ['TL-11', 'Web search, run by the provider.', RESPONSES],
       ['TL-12', 'A computer as a local tool.'],
-      ['TL-13', 'Hosted tools on Chat Completions are refused.', CHAT],
+      ['TL-13', 'Hosted tools on Chat Completions are refused by name, before the first call.'],
       ['TL-14', '`isEnabled`, a value or a function, decides whether a tool is offered.'],
     ],
   },

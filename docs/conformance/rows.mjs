@@ -1,11 +1,12 @@
 // Every row of the specification that core answers for, section by section.
 
+import { chatCompletions } from './chat-completions.mjs';
 import { decided } from './decided.mjs';
 import { inventory } from './inventory.mjs';
 import { pythonSdk } from './python-sdk.mjs';
 import { typescriptSdk } from './typescript-sdk.mjs';
 
-export const sections = [...inventory, ...decided, ...pythonSdk, ...typescriptSdk].map(
+export const sections = [...inventory, ...chatCompletions, ...decided, ...pythonSdk, ...typescriptSdk].map(
   ({ title, source, rows }) => ({
     title,
     source,

@@ -1,6 +1,6 @@
 // Rows that bug fixes of the TypeScript SDK taught: id, what Baton does, and why where no test can show it here.
 
-import { AI_SDK, CHAT, COMPACTION, MCP, REALTIME, RESPONSES, SERVER_STORE, STORES, TRACING, why } from './why.mjs';
+import { AI_SDK, COMPACTION, MCP, REALTIME, RESPONSES, SERVER_STORE, STORES, TRACING, why } from './why.mjs';
 
 const source = 'behaviours, part 4';
 
@@ -104,7 +104,7 @@ export const typescriptSdk = [
       ['JS-74', 'System messages of a stored history are replayed.'],
       ['JS-75', 'Corrupt items of a store.', STORES],
       ['JS-76', 'Writing the same twice.', STORES],
-      ['JS-77', 'Items of one provider for another.', CHAT],
+      ['JS-77', 'What one provider put on an item is not shown to another.'],
       ['JS-78', 'A run context for sessions.', why('A session is made by the app, which has the context where it makes it; the port stays at five functions.')],
     ],
   },
@@ -164,7 +164,14 @@ export const typescriptSdk = [
       ['JS-107', 'Safety checks are left out where there are none.', RESPONSES],
       ['JS-108', 'A client together with options is refused.', RESPONSES],
       ['JS-109', 'A file that moves keeps its destination.', RESPONSES],
-      ...['111', '112', '113', '114', '116', '117', '118', '120'].map((n) => [`JS-${n}`, 'Chat Completions.', CHAT]),
+      ['JS-111', 'A request for plain text names no format.'],
+      ['JS-112', 'Usage counts in whichever chunk it comes.'],
+      ['JS-113', 'An empty object before the arguments does no harm.'],
+      ['JS-114', 'What a server puts on a call goes back with it, to its family of models.'],
+      ['JS-116', 'What a filter withheld is a refusal.'],
+      ['JS-117', 'Reasoning stays with its assistant message.'],
+      ['JS-118', 'Citations, sound and ids of streams are kept.'],
+      ['JS-120', 'What Chat Completions cannot do is ignored with a warning, or refused where strict.'],
       ['JS-119', 'Every part of a user message has its form.', RESPONSES],
       ...['121', '122', '123', '124', '125', '127', '128', '129'].map((n) => [`JS-${n}`, 'MCP.', MCP]),
       ...['130', '131', '132', '133', '134'].map((n) => [`JS-${n}`, 'Traces and their export.', TRACING]),

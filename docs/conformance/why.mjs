@@ -3,7 +3,6 @@
 const another = (subject, home) => ({ why: `${subject}: a row of ${home}, not of core.` });
 
 export const RESPONSES = another('The Responses API', '`@baton/openai-responses`');
-export const CHAT = another('The Chat Completions API', '`@baton/openai-chat`');
 export const TRACING = another('Recording and exporting traces', '`@baton/tracing`; core has the `Tracer` port');
 export const MCP = another('MCP servers', '`@baton/mcp`');
 export const EXTENSIONS = another('A ready-made filter or prompt', '`@baton/extensions`');

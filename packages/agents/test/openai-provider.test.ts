@@ -133,6 +133,16 @@ describe('OpenAIProvider', () => {
     expect(server.requests.map(({ path }) => path)).toEqual(['/v1/chat/completions']);
   });
 
+  it('a model is found by its name, by that and its provider, or is one itself [PR-5]', async () => {
+    const server = await withServer(hello);
+    const openai = new OpenAIProvider({ apiKey: 'sk-own', baseURL: server.url, useResponses: false });
+    const modelProvider = new MultiProvider({ defaultProvider: openai });
+    for (const model of ['m', 'openai/m', openai.getModel('m')]) {
+      await run(new Agent({ name: 'A', model }), 'Hello', { modelProvider });
+    }
+    expect(server.requests.map(({ body }) => body['model'])).toEqual(['m', 'm', 'm']);
+  });
+
   it('speaks over a socket where it is told to, or where everything is [RSP-13]', async () => {
     expect(new OpenAIProvider({ useResponsesWebSocket: true }).getModel('m')).toBeInstanceOf(OpenAIResponsesWSModel);
     const provider = new OpenAIProvider();

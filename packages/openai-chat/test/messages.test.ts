@@ -108,7 +108,7 @@ describe('messages of an input', () => {
     expect(() => messagesOf([drawn], { strictFeatureValidation: true })).toThrow(/picture that a model made/);
   });
 
-  it('what the app wrote for the wire is sent; what another provider wrote is not', () => {
+  it('what the app wrote for the wire is sent; what another provider wrote is not [JS-77]', () => {
     const said = { role: 'user', content: 'Hi', providerData: { name: 'Ann' } };
     const foreign = { role: 'user', content: 'Hi', providerData: { provider: 'other', name: 'Ann' } };
     expect(messagesOf([said, foreign])).toEqual([

@@ -92,7 +92,7 @@ describe.each(everyWay)('a run with $kept ($mode)', ({ kept, mode }) => {
     expect(server.requests).toEqual([]);
   });
 
-  it('gives a lenient model the whole conversation in every turn [S1-6]', async () => {
+  it('gives a lenient model the whole conversation in every turn [S1-6, CC-18]', async () => {
     const server = await withServer({ script: [functionCall('work', {}), 'Done.'] });
     const { finalOutput } = await play(
       {
@@ -141,7 +141,7 @@ describe.each(RUN_MODES)('a handoff from a Responses agent to a Chat agent (%s)'
     expect(server.requests).toEqual([]);
   });
 
-  it.each(KEPT)('brings the whole run along, kept by %s [S1-7]', async (kept) => {
+  it.each(KEPT)('brings the whole run along, kept by %s [S1-7, CC-19]', async (kept) => {
     const server = await withServer({
       script: [
         ...(kept === 'previousResponseId' ? [message('Something said before the run.')] : []),

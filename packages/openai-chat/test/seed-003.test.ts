@@ -76,7 +76,7 @@ describe('a tool output of which no text remains', () => {
     ['only a file [S3-12]', [file]],
     ['only audio [S3-12]', [audio]],
     ['pictures and files [S3-12]', [image, file, image]],
-  ])('is a placeholder and one warning: %s', (_what, output) => {
+  ])('is a placeholder and one warning: %s [CC-17, CHT-03]', (_what, output) => {
     expect(converted(output)).toEqual({
       message: toolMessage(OMITTED),
       warnings: [PLACEHOLDER],
@@ -218,7 +218,7 @@ describe.each(RUN_MODES)('a run whose tool shows a picture (%s)', (mode) => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('shows it to a model whose endpoint takes pictures, strict or not [S3-6]', async () => {
+  it('shows it to a model whose endpoint takes pictures, strict or not [S3-6, CHT-20]', async () => {
     for (const strict of [false, true]) {
       const server = await withServer({ ...twoPictures, compatible: { anyContent: true } });
       const options = { preserveToolOutputAllContent, strictFeatureValidation: strict };

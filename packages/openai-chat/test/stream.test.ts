@@ -164,7 +164,7 @@ describe('usage in a stream', () => {
     ],
     'a field of Groq': [aChunk({ content: 'Hi' }), aChunk({}, 'stop', { x_groq: { id: 'req', usage } })],
   };
-  it.each(Object.entries(places))('in %s is counted [CC-9]', (_place, chunks) => {
+  it.each(Object.entries(places))('in %s is counted [CC-9, CHT-25, JS-112]', (_place, chunks) => {
     const { inputTokens, outputTokens, totalTokens, requests } = readStream(chunks).usage;
     expect({ inputTokens, outputTokens, totalTokens, requests }).toEqual({
       inputTokens: 3,

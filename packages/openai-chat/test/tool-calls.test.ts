@@ -58,7 +58,7 @@ describe('names', () => {
     ['grow from piece to piece', ['get_', 'get_weather'], ['', ''], 'get_weather'],
     ['have the same piece twice, where such a tool is offered', ['go', 'go'], ['', ''], 'gogo'],
   ];
-  it.each(names)('that %s are whole', (_what, pieces, fragments, name) => {
+  it.each(names)('that %s are whole [D10, CC-7]', (_what, pieces, fragments, name) => {
     const chunks = callStream(
       pieces.map((piece, at) => [
         {
