@@ -11,16 +11,22 @@ export interface ConcurrencyOptions {
  * Runs a task per input, started in order. The first failure aborts the signal of the others, which are
  * awaited before it is thrown: nothing is left running behind.
  */
-export async function runConcurrently<TInput, TOutput>(
+export function runConcurrently<TInput>(
   inputs: readonly TInput[],
-  task: (input: TInput, signal: AbortSignal) => Promise<TOutput>,
+  task: (input: TInput, signal: AbortSignal) => Promise<void>,
   options: ConcurrencyOptions,
-): Promise<TOutput[]> {
+): Promise<void> {
   const [only] = inputs;
   // One alone has nobody to be aborted for; a signal of its own would cost more than all the rest.
-  if (inputs.length === 1 && only !== undefined) return [await task(only, options.signal)];
+  return inputs.length === 1 && only !== undefined ? task(only, options.signal) : runAll(inputs, task, options);
+}
+
+async function runAll<TInput>(
+  inputs: readonly TInput[],
+  task: (input: TInput, signal: AbortSignal) => Promise<void>,
+  options: ConcurrencyOptions,
+): Promise<void> {
   const scope = openAbortScope(options.signal);
-  const outputs: TOutput[] = [];
   const failures: unknown[] = [];
   let next = 0;
   const worker = async (): Promise<void> => {
@@ -28,7 +34,7 @@ export async function runConcurrently<TInput, TOutput>(
       const index = next++;
       const input = inputs[index] as TInput; // in bounds by the loop's condition
       try {
-        outputs[index] = await task(input, scope.signal);
+        await task(input, scope.signal);
       } catch (error) {
         failures.push(error);
         scope.abort(error);
@@ -41,5 +47,4 @@ export async function runConcurrently<TInput, TOutput>(
   await Promise.all(workers);
   scope.close();
   if (failures.length > 0) throw failures[0];
-  return outputs;
 }

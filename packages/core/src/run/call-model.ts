@@ -10,14 +10,9 @@ import type { ModelCall } from './run-ports.js';
  */
 export async function callModel(call: ModelCall): Promise<ModelResponse> {
   const { request, onEvent } = call;
-  const response = onEvent === undefined ? askWhole(call) : drainStream(call, onEvent);
+  const response = onEvent === undefined ? call.model.getResponse(request) : drainStream(call, onEvent);
   // A model that does not listen to its signal must not hold up a cancelled run.
   return readResponse(await (request.signal === undefined ? response : orAbort(response, request.signal)));
-}
-
-/** Whatever a model of somebody's own gives, a promise or not. */
-async function askWhole({ model, request }: ModelCall): Promise<unknown> {
-  return model.getResponse(request);
 }
 
 async function drainStream(

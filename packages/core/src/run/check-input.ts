@@ -48,14 +48,15 @@ export async function checkInput(
         }
         if (span.data.type === 'guardrail') span.data.triggered = result.output.tripwireTriggered;
         said[index] = result;
-        if (!result.output.tripwireTriggered) return result;
+        if (!result.output.tripwireTriggered) return;
         throw new InputGuardrailTripwireTriggered(result);
       });
     },
     { signal: scope.signal },
   );
   try {
-    return await ended;
+    await ended;
+    return said.filter((each) => each !== undefined);
   } catch (error) {
     state.recordInputGuardrails(said.filter((each) => each !== undefined), false);
     throw error;

@@ -76,8 +76,9 @@ async function answerAll(
     }
   };
   try {
+    const lanes = lanesOf(activation, ledger.unanswered());
     const limit = scope.config.toolExecution?.maxFunctionToolConcurrency ?? undefined;
-    await runConcurrently(lanesOf(activation, ledger.unanswered()), answerLane, { signal: scope.signal, limit });
+    await runConcurrently(lanes, answerLane, { signal: scope.signal, limit });
   } finally {
     // What did finish is recorded, even if a sibling failed.
     const told = ledger.close();

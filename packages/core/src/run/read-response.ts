@@ -13,15 +13,17 @@ export function readResponse(response: unknown): ModelResponse {
   if (!isRecord(response)) throw noResponse(`it is ${toJsonText(response)}`);
   const { output, usage } = response;
   if (!Array.isArray(output)) throw noResponse(`its output is ${toJsonText(output)}`);
-  for (const [index, item] of output.entries()) {
+  output.forEach((item, index) => {
     const problem = problemOf(item);
     if (problem !== undefined) throw noResponse(`item ${index} of its output ${problem}`);
-  }
+  });
   // All that the run relies on was checked above; what is left is between the model and its readers.
   const checked = response as unknown as ModelResponse;
   if (usage instanceof Usage) return checked;
   return { ...checked, usage: new Usage(isRecord(usage) ? usage : { requests: 1 }) };
 }
+
+const CALL_FIELDS = ['callId', 'name', 'arguments'] as const;
 
 function problemOf(item: unknown): string | undefined {
   if (!isRecord(item)) return `is ${toJsonText(item)}`;
@@ -30,7 +32,7 @@ function problemOf(item: unknown): string | undefined {
     case 'message':
       return Array.isArray(item['content']) ? undefined : 'is a message whose content is no list';
     case 'function_call': {
-      const missing = ['callId', 'name', 'arguments'].find((field) => typeof item[field] !== 'string');
+      const missing = CALL_FIELDS.find((field) => typeof item[field] !== 'string');
       return missing === undefined ? undefined : `is a function call whose ${missing} is no text`;
     }
     default:

@@ -174,7 +174,10 @@ async function invoke<TParameters extends AnySchema | undefined, TContext, TResu
         `Invalid JSON input for tool ${options.name}: ${parsed.problem}`,
       );
     }
-    return await execute(options, { ...invocation, parsed: parsed.value });
+    const returned = execute(options, invocation, parsed.value);
+    // An async function may give a generator, too.
+    const value = returned instanceof Promise ? await returned : returned;
+    return isGenerator(value) ? await drain(value, details) : value;
   } catch (error) {
     // A cancelled run is over: nobody is left to read an error text.
     if (details.signal.aborted) throw error;
@@ -191,36 +194,33 @@ async function invoke<TParameters extends AnySchema | undefined, TContext, TResu
 
 function execute<TParameters extends AnySchema | undefined, TContext, TResult>(
   options: ToolOptions<TParameters, TContext, TResult>,
-  { runContext, details, parsed }: Invocation<TContext> & { readonly parsed: unknown },
-): Promise<TResult> {
+  { runContext, details }: Invocation<TContext>,
+  parsed: unknown,
+): unknown {
   const input = parsed as ToolInput<TParameters>; // what the schema's own validation gave
-  return options.timeoutMs === undefined
-    ? drain(options.execute(input, runContext, details), details)
-    : withinTime(options, details, async (timed) => drain(options.execute(input, runContext, timed), timed));
+  if (options.timeoutMs === undefined) return options.execute(input, runContext, details);
+  return withinTime(options, details, async (timed) => {
+    const value: unknown = await options.execute(input, runContext, timed);
+    return isGenerator(value) ? drain(value, timed) : value;
+  });
 }
 
-/** Awaits a tool's value; yields of a generator go out as progress. */
-async function drain<TResult>(
-  returned: ToolReturn<TResult>,
-  details: ToolCallDetails,
-): Promise<TResult> {
-  // An async function may give a generator, too.
-  const value: ToolReturn<TResult> = await returned;
-  if (!isGenerator<TResult>(value)) return value;
+type ToolProgress = Generator | AsyncGenerator;
+
+/** The value of a generator; what it yields goes out as progress. */
+async function drain(generator: ToolProgress, details: ToolCallDetails): Promise<unknown> {
   for (;;) {
-    const step = await value.next();
+    const step = await generator.next();
     if (step.done === true) return step.value;
     details.reportProgress(step.value);
     if (details.signal.aborted) {
-      await value.return(undefined as TResult); // closes the generator; its value is not used
+      await generator.return(undefined); // closes it; its value is not used
       throw details.signal.reason;
     }
   }
 }
 
-function isGenerator<TResult>(
-  value: ToolReturn<TResult>,
-): value is Generator<unknown, TResult> | AsyncGenerator<unknown, TResult> {
+function isGenerator(value: unknown): value is ToolProgress {
   return (
     isRecord(value) &&
     typeof value['next'] === 'function' &&
