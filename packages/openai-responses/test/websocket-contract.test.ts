@@ -2,12 +2,22 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type PreparedModel, type ProviderReply, testModel } from '@baton/core/testing';
 import { startOpenAIServer } from '@baton/testing';
-import { describe, it } from 'vitest';
+import { afterEach, beforeEach, describe, it, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { OpenAIResponsesWSModel } from '../src/index.js';
 import { replyOf } from './support/contract-replies.js';
 
-describe('the Responses model keeps the contract of a model over a WebSocket', () => {
+describe.each([
+  ['of the package `ws`', undefined],
+  ['of the platform', globalThis.WebSocket],
+])('the Responses model keeps the contract of a model over a WebSocket %s', (_kind, socket) => {
+  beforeEach(() => {
+    vi.stubGlobal('WebSocket', socket);
+  });
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
   for (const law of testModel({ prepare })) {
     if (!law.name.includes('says how long to wait')) it(law.name, law.run);
     else it.skip(`${law.name} - an error event has no place for it`, law.run);

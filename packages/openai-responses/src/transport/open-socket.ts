@@ -24,6 +24,13 @@ export interface SocketAddress {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** How a socket is opened. */
+export interface OpenSocketOptions {
+  readonly signal: AbortSignal | undefined;
+  /** Whether it has to ping: then that of the package `ws` comes first, which alone can. */
+  readonly pings: boolean;
+}
+
 /**
  * Opens a socket: the platform's, or that of the package `ws` where there is none, as on Node 20.
  *
@@ -31,9 +38,9 @@ export interface SocketAddress {
  */
 export async function openSocket(
   { url, headers }: SocketAddress,
-  signal: AbortSignal | undefined,
+  { signal, pings }: OpenSocketOptions,
 ): Promise<SocketLike> {
-  const Socket = platformSocket() ?? (await socketOfWs());
+  const Socket = await findSocket(pings);
   signal?.throwIfAborted();
   const socket = new Socket(url, { headers });
   await new Promise<void>((resolve, reject) => {
@@ -65,6 +72,12 @@ type SocketClass = new (
   url: string,
   options: { readonly headers: SocketAddress['headers'] },
 ) => SocketLike;
+
+async function findSocket(pings: boolean): Promise<SocketClass> {
+  const platform = platformSocket();
+  if (platform === undefined) return socketOfWs();
+  return pings ? socketOfWs().catch(() => platform) : platform;
+}
 
 /** Those of Node 22, Deno and Bun take headers; one that does not fails to open, and HTTP is used. */
 function platformSocket(): SocketClass | undefined {

@@ -3,8 +3,8 @@ import { closeNow, openSocket, type SocketAddress, type SocketLike } from './ope
 /** How a socket is kept alive. */
 export interface OpenAIResponsesWebSocketOptions {
   /**
-   * Milliseconds between pings; `null`: none. Default: 20,000. Only the package `ws` can ping; the platform's own
-   * sockets cannot be told to.
+   * Milliseconds between pings; `null`: none. Only the package `ws` can ping: with a number here it is used wherever it
+   * is installed, in place of the platform's own. Default: 20,000 where there is no other than `ws`, as on Node 20.
    */
   readonly pingIntervalMs?: number | null | undefined;
   /** Milliseconds to wait for the answer to a ping before the socket counts as dead; `null`: for ever. Default: 20,000. */
@@ -39,7 +39,8 @@ export class SocketConnection {
     signal: AbortSignal | undefined,
     options: OpenAIResponsesWebSocketOptions | undefined,
   ): Promise<SocketConnection> {
-    return new SocketConnection(await openSocket(address, signal), options);
+    const pings = typeof options?.pingIntervalMs === 'number';
+    return new SocketConnection(await openSocket(address, { signal, pings }), options);
   }
 
   /** Whether it can be used, as far as is known. */
