@@ -26,14 +26,32 @@ export function checkUrl(url: unknown): URL {
   );
 }
 
-/** Tells the redactor what is secret in the options, and in what goes out later: tokens come and go. */
+/** A URL without the credentials in it, as no platform sends those. */
+export function withoutCredentials(url: URL): URL {
+  const plain = new URL(url);
+  plain.username = '';
+  plain.password = '';
+  return plain;
+}
+
+/**
+ * Sends what the client sends, the URL's credentials as a header where there is none. Tells the redactor what is
+ * secret in the options, and in what goes out later: tokens come and go.
+ */
 export function watchSecrets(options: MCPHttpOptions, redactor: Redactor): NonNullable<MCPHttpOptions['fetch']> {
   redactor.addUrl(options.url);
   redactor.addHeaders(new Headers(options.requestInit?.headers));
   const send = options.fetch ?? fetch;
+  const { origin, username, password } = new URL(options.url);
+  const basic = username === '' ? undefined : btoa(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`);
+  redactor.add(basic);
   return async (url, init) => {
-    redactor.addHeaders(new Headers(init?.headers));
-    return send(url, init);
+    const headers = new Headers(init?.headers);
+    // Only for the server itself: sign-ins go elsewhere.
+    const own = basic !== undefined && !headers.has('authorization') && new URL(url).origin === origin;
+    if (own) headers.set('authorization', `Basic ${basic}`);
+    redactor.addHeaders(headers);
+    return send(url, own ? { ...init, headers } : init);
   };
 }
 

@@ -1,7 +1,7 @@
 import type { SSEClientTransport, SSEClientTransportOptions, Transport } from '@modelcontextprotocol/client';
 import { UserError } from '@baton/core';
 import { ClientMCPServer } from './client-mcp-server.js';
-import { checkUrl, watchSecrets } from './http-options.js';
+import { checkUrl, watchSecrets, withoutCredentials } from './http-options.js';
 import type { MCPHttpOptions } from './http-options.js';
 import { redactUrl } from './redact.js';
 import type { OpenClient } from './server-connection.js';
@@ -58,7 +58,7 @@ export class MCPServerSSE extends ClientMCPServer {
   protected override async createTransport(): Promise<Transport> {
     const mcp = await import('@modelcontextprotocol/client');
     const { authProvider, requestInit, eventSourceInit } = this.#options;
-    this.#transport = new mcp.SSEClientTransport(this.#url, {
+    this.#transport = new mcp.SSEClientTransport(withoutCredentials(this.#url), {
       fetch: watchSecrets(this.#options, this.redactor),
       ...(authProvider !== undefined && { authProvider }),
       ...(requestInit !== undefined && { requestInit }),

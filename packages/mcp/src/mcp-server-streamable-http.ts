@@ -5,7 +5,7 @@ import type {
 } from '@modelcontextprotocol/client';
 import { UserError } from '@baton/core';
 import { ClientMCPServer } from './client-mcp-server.js';
-import { checkUrl, watchSecrets } from './http-options.js';
+import { checkUrl, watchSecrets, withoutCredentials } from './http-options.js';
 import type { MCPHttpOptions } from './http-options.js';
 import { redactUrl } from './redact.js';
 
@@ -73,7 +73,7 @@ export class MCPServerStreamableHttp extends ClientMCPServer {
     const { FailingStreamableHttpTransport } = await import('./streamable-http-transport.js');
     const { authProvider, requestInit, reconnectionOptions, sessionId } = this.#options;
     this.redactor.add(sessionId);
-    this.#transport = new FailingStreamableHttpTransport(this.#url, {
+    this.#transport = new FailingStreamableHttpTransport(withoutCredentials(this.#url), {
       fetch: watchSecrets(this.#options, this.redactor),
       ...(authProvider !== undefined && { authProvider }),
       ...(requestInit !== undefined && { requestInit }),

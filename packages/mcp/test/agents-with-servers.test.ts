@@ -131,7 +131,7 @@ describe('an agent with MCP servers', () => {
     const paused = await run(before.agent, 'Hi');
     expect(before.server.calls).toEqual([]);
     const after = make(['removed']);
-    const state = await RunState.fromString(after.agent, paused.state.toString());
+    const state = RunState.fromString(after.agent, paused.state.toString());
     for (const interruption of state.getInterruptions()) state.approve(interruption);
     const result = await run(after.agent, state);
     expect(result.finalOutput).toBe('removed');

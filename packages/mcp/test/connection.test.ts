@@ -318,7 +318,7 @@ describe('a call', () => {
     const late: (() => void)[] = [];
     const server = await raw({
       'tools/call': async ({ message }) => {
-        const { n } = message.params?.['arguments'] as { n: number };
+        const n = Reflect.get(Object(message.params?.['arguments']), 'n') as number;
         // The first is answered last.
         if (n === 1) await new Promise<void>((resolve) => late.push(resolve));
         else if (n === 3) late.forEach((release) => release());
@@ -351,6 +351,20 @@ describe('a call', () => {
     // Not an object, which a compiler would have said.
     await expect(mcp.callTool('read', ['/a'] as unknown as Record<string, unknown>)).rejects.toThrow('no object');
     expect(server.count('tools/call')).toBe(1);
+  });
+});
+
+describe('structured content', () => {
+  it('that does not fit what the tool promised is a failure of the server', async () => {
+    const outputSchema = { type: 'object', properties: { n: { type: 'number' } }, required: ['n'] };
+    const server = await raw({
+      'tools/list': () => ({ tools: [{ ...rawTool('echo'), outputSchema }] }),
+      'tools/call': ({ nth }) => ({ content: [], structuredContent: { n: nth === 1 ? 1 : 'one' } }),
+    });
+    const mcp = await connected(server.url);
+    await mcp.listTools();
+    expect(await mcp.callToolResult('echo', {})).toMatchObject({ structuredContent: { n: 1 } });
+    await expect(mcp.callToolResult('echo', {})).rejects.toThrow('output schema');
   });
 });
 
