@@ -146,10 +146,13 @@ async function read(
   }
 }
 
-function callOf(request: ModelRequest): TransportCall {
+function callOf({ signal, modelSettings }: ModelRequest): TransportCall {
+  const { retry, extraHeaders: headers, extraQuery: query } = modelSettings;
   return {
-    signal: request.signal,
-    clientRetriesOff: clientRetriesOff(request.modelSettings),
-    retriesOff: (request.modelSettings.retry?.maxRetries ?? 1) <= 0,
+    signal,
+    headers,
+    query,
+    clientRetriesOff: clientRetriesOff(modelSettings),
+    retriesOff: (retry?.maxRetries ?? 1) <= 0,
   };
 }

@@ -64,6 +64,8 @@ export function socketTransport(
 
   async function openStream(body: string, call: TransportCall): Promise<IncomingEvents> {
     call.signal?.throwIfAborted();
+    // A socket has said its headers and its query when it was opened.
+    if (call.headers !== undefined || call.query !== undefined) return http.openStream(body, call);
     const release = await lock(call.signal);
     try {
       const open = await connect(call.signal);
