@@ -1,6 +1,6 @@
 // Rows of the feature inventory: id, what Baton does, and why where no test can show it here.
 
-import { COMPILER, DECORATORS, EXTENSIONS, MCP, PYTHON, RESPONSES, VOICE, why } from './why.mjs';
+import { COMPILER, DECORATORS, EXTENSIONS, PYTHON, RESPONSES, VOICE, why } from './why.mjs';
 
 const source = 'inventory';
 
@@ -17,7 +17,7 @@ export const inventory = [
       ['AG-6', 'The model is the run\'s, else the agent\'s, else the provider\'s default; names go to the model provider.'],
       ['AG-7', 'An agent has model settings of its own, under the run\'s.'],
       ['AG-8', '`tools` takes function, hosted and local tools; what is no tool is refused when the agent is made.'],
-      ['AG-9', '`mcpServers`.', MCP],
+      ['AG-9', 'The tools of `mcpServers` are the agent\'s too, asked for each time it becomes active; the app connects and closes them.'],
       ['AG-10', 'Input guardrails run for the first agent only, beside its first model call.'],
       ['AG-11', 'Output guardrails run for the agent that gave the final output only.'],
       ['AG-12', 'An output type is text, a schema of any shape, or a JSON Schema definition.'],

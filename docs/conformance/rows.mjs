@@ -3,10 +3,11 @@
 import { chatCompletions } from './chat-completions.mjs';
 import { decided } from './decided.mjs';
 import { inventory } from './inventory.mjs';
+import { mcp } from './mcp.mjs';
 import { pythonSdk } from './python-sdk.mjs';
 import { typescriptSdk } from './typescript-sdk.mjs';
 
-export const sections = [...inventory, ...chatCompletions, ...decided, ...pythonSdk, ...typescriptSdk].map(
+export const sections = [...inventory, ...chatCompletions, ...mcp, ...decided, ...pythonSdk, ...typescriptSdk].map(
   ({ title, source, rows }) => ({
     title,
     source,

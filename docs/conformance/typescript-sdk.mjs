@@ -1,6 +1,6 @@
 // Rows that bug fixes of the TypeScript SDK taught: id, what Baton does, and why where no test can show it here.
 
-import { AI_SDK, COMPACTION, MCP, REALTIME, RESPONSES, SERVER_STORE, STORES, TRACING, why } from './why.mjs';
+import { AI_SDK, COMPACTION, REALTIME, RESPONSES, SERVER_STORE, STORES, TRACING, why } from './why.mjs';
 
 const source = 'behaviours, part 4';
 
@@ -79,7 +79,7 @@ export const typescriptSdk = [
       ['JS-52', 'Items of a stored state come back as their classes.'],
       ['JS-53', 'Usage comes back.'],
       ['JS-54', 'Agents of one name are kept apart.'],
-      ['JS-55', 'MCP servers after a stored state.', MCP],
+      ['JS-55', 'A run that goes on from a stored state uses the servers it is given then.'],
       ['JS-56', 'The policy for reasoning ids holds in every turn, also after a resume that is given it.'],
       ['JS-57', 'The latest response id comes back.'],
       ['JS-58', 'Outputs that the provider has are not sent again.'],
@@ -152,7 +152,7 @@ export const typescriptSdk = [
       ['JS-100', 'Descriptions are kept through wrappers.'],
       ['JS-101', 'Enums have a type.'],
       ['JS-102', 'Arguments under references lose the nulls that strictness added.'],
-      ['JS-103', 'Open schemas of MCP tools.', MCP],
+      ['JS-103', 'Free-form objects of MCP tools stay free-form.'],
     ],
   },
   {
@@ -173,7 +173,14 @@ export const typescriptSdk = [
       ['JS-118', 'Citations, sound and ids of streams are kept.'],
       ['JS-120', 'What Chat Completions cannot do is ignored with a warning, or refused where strict.'],
       ['JS-119', 'Every part of a user message has its form.', RESPONSES],
-      ...['121', '122', '123', '124', '125', '127', '128', '129'].map((n) => [`JS-${n}`, 'MCP.', MCP]),
+      ['JS-121', 'Every page of a list of tools is listed.'],
+      ['JS-122', 'What one caller does to a listed tool, no other sees.'],
+      ['JS-123', 'A new connection and a change while listing leave no old list behind.'],
+      ['JS-124', 'Many servers do one thing after the other, and close before they connect again.'],
+      ['JS-125', '`clientSessionTimeoutSeconds` holds for connecting and listing, `timeout` for calls.'],
+      ['JS-127', 'A call that is cancelled is cancelled at the server.'],
+      ['JS-128', 'Credentials are in no name, error, log, span or text for the model.'],
+      ['JS-129', 'An image keeps its kind.'],
       ...['130', '131', '132', '133', '134'].map((n) => [`JS-${n}`, 'Traces and their export.', TRACING]),
       ['JS-135', 'Importing changes nothing: no listeners on the process.'],
       ['JS-136', 'The switch for sensitive data holds in every span of core, and is passed to models and tools.'],

@@ -102,7 +102,7 @@ describe('a server of the revision of 2026-07-28', () => {
   });
 
   it('gives progress, and is told of a call that is cancelled', async () => {
-    let ended = false;
+    const ended = new AbortController();
     const server = await connected(
       await own((made) => {
         made.registerTool('work', {}, async ({ mcpReq }) => {
@@ -111,7 +111,7 @@ describe('a server of the revision of 2026-07-28', () => {
             await mcpReq.notify({ method: 'notifications/progress', params: { progressToken, progress: 1, total: 2 } });
           }
           await new Promise<void>((resolve) => mcpReq.signal.addEventListener('abort', () => resolve()));
-          ended = true;
+          ended.abort();
           return { content: [] };
         });
       }),
@@ -127,6 +127,6 @@ describe('a server of the revision of 2026-07-28', () => {
     });
     await expect(call).rejects.toThrow('enough');
     expect(seen).toEqual([{ progress: 1, total: 2 }]);
-    while (!ended) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (!ended.signal.aborted) await new Promise((resolve) => setTimeout(resolve, 10));
   });
 });

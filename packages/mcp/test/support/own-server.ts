@@ -33,7 +33,7 @@ export async function startOwnServer(make: () => McpServer): Promise<OwnServer> 
       );
       response.writeHead(answer.status, Object.fromEntries(answer.headers));
       if (answer.body === null) response.end();
-      else Readable.fromWeb(answer.body as ReadableStream).on('error', () => response.destroy()).pipe(response);
+      else Readable.fromWeb(answer.body).on('error', () => response.destroy()).pipe(response);
     })();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,0 +1,53 @@
+// The rows of `@baton/mcp`: id, what Baton does, and why where no test can show it here.
+// Two sources use the same ids; there `match` tells by the test's title which one is meant.
+
+export const mcp = [
+  {
+    title: 'MCP (MCP)',
+    source: 'inventory, section 15',
+    rows: [
+      ['MCP-1', 'A server connects, closes, has a name, lists tools and runs them; `BaseMCPServer` is there to extend.'],
+      ['MCP-2', '`MCPServerStdio`: a command or a whole command line, arguments, environment and folder; its name is the command alone. Messages are UTF-8, as the protocol says.'],
+      ['MCP-3', '`MCPServerSSE`: a URL, headers and times; its name has no more of the URL than where it leads.'],
+      ['MCP-4', 'A `connect()` that fails throws, and what it had begun is ended.'],
+      ['MCP-5', 'Closing is safe at any time and any number of times; what goes wrong is logged.'],
+      ['MCP-6', 'Everything before `connect()` is a `UserError` that says so.'],
+      ['MCP-7', 'A list of tools is kept where that was asked for, an empty one too, until it changes.'],
+      ['MCP-8', 'Servers are asked at the same time, their tools come in the order of the servers.'],
+      ['MCP-9', 'Listing has a span of its own below the agent, with the names.'],
+      ['MCP-10', 'A tool keeps its schema, and is not strict unless that was asked for.'],
+      ['MCP-11', 'No arguments are `{}`; what cannot be read never leaves; a failed call is told to the model.'],
+      ['MCP-12', 'A single text is that text, several parts are parts, none is `[]`; what failed is in the server\'s own words.'],
+      ['MCP-13', 'The span of a call names the server, and has its data only where data may be shown.'],
+      ['MCP-14', 'Servers are closed at the end of an `await using` block, one or many.'],
+      ['MCP-15', 'Three transports: stdio, streamable HTTP and SSE.'],
+    ],
+  },
+  {
+    title: 'MCP (MCP)',
+    source: 'behaviours, part 3',
+    rows: [
+      ['MCP-01', 'A call that breaks off is a tool error; a run that is cancelled ends as cancelled.'],
+      ['MCP-02', 'Failures and timeouts are told to the model; `errorFunction: null` lets the run fail.'],
+      ['MCP-03', 'Requests of one session run beside each other, each answered by its own id: nothing has to wait in line.'],
+      ['MCP-04', 'What a server did not take is sent again, over a new connection where need be, within one budget; what it may have heard is not.'],
+      ['MCP-05', 'Required arguments are checked before a call leaves, where the tool is known.'],
+      ['MCP-06', 'Arguments that are no object never leave.'],
+      ['MCP-07', 'Making a schema strict changes nothing of the original; what would lose something stays as it is.'],
+      ['MCP-08', 'Lists, filters and `_meta` work on copies.'],
+      ['MCP-09', 'All pages, or an error and nothing kept; only the page that failed is asked for again.'],
+      ['MCP-10', 'Two tools of one name are refused, always in the same words, with a way out.', { match: /tell them apart|have one name/ }],
+      ['MCP-11', 'Names may begin with the server\'s; the server hears its own.', { match: /prefix|written by a model/ }],
+      ['MCP-12', 'An approval policy that is none is refused: what is not understood does not mean that nobody is asked.', { match: /approvals and guardrails/ }],
+      ['MCP-13', 'Structured content is shown where that was asked for and there is some, never in place of an error.', { match: /what an MCP tool gave/ }],
+      ['MCP-14', 'Images are images, data is files, everything else is JSON.', { match: /what an MCP tool gave/ }],
+      ['MCP-15', 'Many servers: one operation after the other, each with its time, what failed cleaned up before it is tried again.', { match: /several servers/ }],
+      ['MCP-16', 'Waits between repetitions double, up to a limit.'],
+      ['MCP-18', 'HTTP errors are found at any depth of what was thrown.'],
+      ['MCP-19', 'A filter of names works without a run.'],
+      ['MCP-20', 'A tool\'s own `_meta` goes with its calls; its title stands in for a description.'],
+      ['MCP-21', '0 and null are no time limit; what is no time is refused at once.'],
+      ['MCP-22', 'Servers and names may come from anything that can be gone through once.'],
+    ],
+  },
+];
