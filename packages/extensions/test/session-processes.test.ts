@@ -67,7 +67,9 @@ for (const { driver, why } of drivers) {
         await Promise.all(workers.map((each) => each.hear('ready')));
         for (const each of workers) each.go();
         const progress = { isDone: false };
-        const done = Promise.all(workers.map((each) => each.hear('done'))).X;
+        const done = Promise.all(workers.map((each) => each.hear('done'))).finally(() => {
+          progress.isDone = true;
+        });
 
         const seen: AgentInputItem[][] = [];
         while (!progress.isDone) {
