@@ -11,7 +11,7 @@ describe('the Responses model keeps the contract of a model', () => {
 
 /** The strict server answers; a line in front of it breaks and cuts what it sends. */
 async function prepare(replies: readonly ProviderReply[]): Promise<PreparedModel> {
-  const server = await startOpenAIServer({ script: replies.map(replyOf) });
+  const server = await startOpenAIServer({ script: replies.map((reply) => replyOf(reply)) });
   const line = await openHttpLine(server.url, replies, '.delta"');
   if (replies.some(({ fault }) => fault?.type === 'unreachable')) await line.close();
   return {

@@ -26,7 +26,7 @@ describe.each([
 
 /** The strict server answers; a line in front of it breaks and cuts what it sends. */
 async function prepare(replies: readonly ProviderReply[]): Promise<PreparedModel> {
-  const server = await startOpenAIServer({ script: replies.map(replyOf) });
+  const server = await startOpenAIServer({ script: replies.map((reply) => replyOf(reply)) });
   const line = await openLine(server.url, replies);
   if (replies.some(({ fault }) => fault?.type === 'unreachable')) line.close();
   const model = new OpenAIResponsesWSModel(

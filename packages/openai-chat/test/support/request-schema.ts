@@ -1,17 +1,7 @@
-import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
+import { loadOpenAISchema } from '../../../testing/test/support/openai-schema.js';
 
-/** What the loader in the tests of `@baton/testing` gives. */
-interface OpenAISchema {
-  requestProblems(schema: string, value: unknown): readonly string[];
-}
-
-// The loader belongs to the tests of another package, so there is no name to import it by.
-const loader = new URL('../../../testing/test/support/openai-schema.ts', import.meta.url);
-const module = (await import(fileURLToPath(loader))) as {
-  loadOpenAISchema(): OpenAISchema | undefined;
-};
-const schema = module.loadOpenAISchema();
+const schema = loadOpenAISchema();
 
 /** Fails where OpenAI's schema, closed to unknown fields, would not take the body. */
 export function expectValidBody(body: unknown): void {

@@ -9,11 +9,17 @@ import {
   type Reply,
 } from '@baton/testing';
 
+/** How the strict server is told of an item. */
+export type WireOf = (item: ProviderReplyItem) => OutputItem;
+
 /** What the contract of a model wants to be answered, as a reply of the strict server. */
-export function replyOf({ output, usage, split, fault }: ProviderReply): Reply {
+export function replyOf(
+  { output, usage, split, fault }: ProviderReply,
+  { wireOf = responsesItem, brokenAfter = 5 }: { wireOf?: WireOf; brokenAfter?: number } = {},
+): Reply {
   const { cachedInputTokens: cachedTokens, ...tokens } = usage;
   const reply = {
-    output: output.map(wireOf),
+    output: output.map((item) => wireOf(item)),
     usage: { ...tokens, cachedTokens },
     ...(split !== undefined && { chunk: split }),
   };
@@ -25,15 +31,16 @@ export function replyOf({ output, usage, split, fault }: ProviderReply): Reply {
     case 'silent':
       return { ...reply, delayMs: 60_000 };
     case 'drops':
-      return { ...reply, fault: { kind: 'drop', afterEvents: 5 } };
+      return { ...reply, fault: { kind: 'drop', afterEvents: brokenAfter } };
     case 'garbles':
-      return { ...reply, fault: { kind: 'malformed', afterEvents: 5 } };
+      return { ...reply, fault: { kind: 'malformed', afterEvents: brokenAfter } };
     default:
       return reply;
   }
 }
 
-function wireOf(item: ProviderReplyItem): OutputItem {
+/** As the Responses API has it. */
+export function responsesItem(item: ProviderReplyItem): OutputItem {
   switch (item.type) {
     case 'text':
       return message(item.text);
