@@ -46,10 +46,10 @@ function withGlobal(flags: string): string {
   return flags.includes('g') ? flags : `${flags}g`;
 }
 
-/** Keys that are known by their look: the prefixes are those that the providers document. */
+/** Keys that are known by their look: the prefixes are those that the providers document. What is looked for ahead is bounded, as a text may be long. */
 const KEYS: readonly RegExp[] = [
   // OpenAI, Anthropic, OpenRouter, Stripe and others
-  /\b(?:sk|rk|pk|ek|sess|whsec)[-_](?=[\w-]*\d)[\w-]{12,}/g,
+  /\b(?:sk|rk|pk|ek|sess|whsec)[-_](?=[\w-]{0,200}?\d)[\w-]{12,}/g,
   // GitHub, GitLab, Hugging Face, npm, PyPI, Groq, xAI, Perplexity, Tavily, Replicate, NVIDIA, LangSmith, Shopify
   /\b(?:gh[pousr]|github_pat|hf|npm|pypi|gsk|xai|pplx|tvly|r8|nvapi|lsv2_[ps][tk]|shpat|shpss|dop_v1)[-_][\w-]{16,}/g,
   /\bglpat-[\w-]{16,}/g,
@@ -58,9 +58,9 @@ const KEYS: readonly RegExp[] = [
   /\bya29\.[\w.-]{16,}/g,
   /\bxox[abeoprs]-[\w-]{10,}/g,
   /\bxapp-[\w-]{10,}/g,
-  /\bSG\.[\w-]{16,}\.[\w-]{16,}/g,
+  /\bSG\.[\w-]{16,100}\.[\w-]{16,}/g,
   // JSON Web Tokens
-  /\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g,
+  /\beyJ[\w-]{8,500}\.[\w-]{8,}(?:\.[\w-]*)?/g,
   /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|$)/g,
 ];
 
@@ -84,7 +84,7 @@ const VALUE = String.raw`(?:"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|\\+"[\s\S]*?(?
 const NAMED: readonly RegExp[] = [
   // user:password@ in URLs
   /\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@"'\\]+(?=@)/gi,
-  /\b((?:bearer|basic|token)\s+)(?=[^\s"'\\]*[\d=])[\w.~+/=-]{8,}/gi,
+  /\b((?:bearer|basic|token)\s+)(?=[^\s"'\\]{0,300}?[\d=])[\w.~+/=-]{8,}/gi,
   // whole header lines
   /\b((?:proxy-)?authorization\s*[:=]\s*|(?:set-)?cookie\s*:\s*)[^\r\n"'\\]+/gi,
   /([?&](?:key|sig|auth|x-amz-[\w-]{1,30})=)[^&\s"'#\\]+/gi,
