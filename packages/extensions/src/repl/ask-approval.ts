@@ -10,7 +10,10 @@ export interface Asking {
   readonly signal: AbortSignal;
 }
 
-const QUESTION = 'Run it? y yes, n no (or: n and why), a always, never, e edit the arguments';
+/** Each answer with what it does. Only a function tool's arguments can be changed: a server keeps those of its own. */
+const ANSWERS = ['y yes', 'n no, or n and why', 'a always', 'never'] as const;
+const EDIT = 'e edit the arguments';
+const KEYS = /^ *(?:y|n|a|never|e)$/;
 
 /**
  * Asks a person about a call that waits, until the answer is one.
@@ -22,8 +25,12 @@ export async function askApproval<TContext>(
   interruption: RunToolApprovalItem,
   { screen, reader, signal }: Asking,
 ): Promise<boolean> {
+  const { paint, glyphs } = screen;
+  const canEdit = interruption.rawItem.type === 'function_call';
+  const question = [...ANSWERS, ...(canEdit ? [EDIT] : [])].join(` ${glyphs.dot} `);
+  const style = (word: string): string => (KEYS.test(word) ? paint.bold(word) : paint.dim(word));
   for (;;) {
-    writeWrapped(screen, QUESTION, { first: '  ', indent: 4, style: screen.paint.dim });
+    writeWrapped(screen, question, { first: '  ', indent: 4, style });
     const line = await reader.next(prompt(screen), { signal });
     if (line === undefined) return false;
     const [word = '', ...rest] = line.trim().split(/\s+/);
@@ -45,6 +52,7 @@ export async function askApproval<TContext>(
         return true;
       case 'e':
       case 'edit': {
+        if (!canEdit) continue;
         const edited = await askArguments(interruption.arguments, { screen, reader, signal });
         if (edited === undefined) return false;
         state.approve(interruption, { arguments: edited.value });

@@ -1,6 +1,5 @@
 import type { AnyAgent, RunContext, Runner, RunState, Session } from '@baton/core';
 import { askApproval } from './ask-approval.js';
-import { describeCall } from './describe-call.js';
 import { RunView } from './run-view.js';
 import type { LineReader } from './terminal/line-reader.js';
 import type { Screen } from './terminal/screen.js';
@@ -46,7 +45,7 @@ export class Conversation {
       const interruptions = state.getInterruptions();
       if (interruptions.length === 0) return;
       for (const interruption of interruptions) {
-        turn.view.note('approval', `${interruption.agent.name} wants to run ${describeCall(interruption.rawItem)}`);
+        turn.view.approval(interruption);
         if (await askApproval(state, interruption, { ...this.#options, signal: turn.signal })) continue;
         turn.signal.throwIfAborted();
         throw new Error('The call was not run: the input ended before anybody agreed to it.');

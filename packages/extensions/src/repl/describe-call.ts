@@ -24,24 +24,43 @@ export function describeCall(item: (RunToolCallItem | RunToolApprovalItem)['rawI
   }
 }
 
-/** A value in one piece: text as it is, everything else as JSON. */
+/** A value in one piece: text as it is, everything else as JSON with space to break lines at. */
 export function describeValue(value: unknown): string {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return describeJson(value) ?? value;
   try {
-    return JSON.stringify(value) ?? String(value);
+    return spaced(value);
   } catch {
     return String(value); // a circle, or a bigint
   }
 }
 
 function describeArguments(json: string): string {
+  return describeJson(json) ?? json;
+}
+
+/** The fields of an object, or the elements of a list, that is written as JSON; else nothing. */
+function describeJson(text: string): string | undefined {
   try {
-    const value: unknown = JSON.parse(json);
-    if (typeof value !== 'object' || value === null) return json;
-    return Object.entries(value)
-      .map(([name, inner]) => `${name}: ${JSON.stringify(inner)}`)
-      .join(', ');
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? spaced(value) : undefined;
   } catch {
-    return json;
+    return undefined;
   }
+}
+
+/** JSON without the outermost braces, with a space after each comma and colon. */
+function spaced(value: unknown): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return nested(value);
+  return Object.entries(value)
+    .map(([name, inner]) => `${name}: ${nested(inner)}`)
+    .join(', ');
+}
+
+function nested(value: unknown): string {
+  return (JSON.stringify(value, null, 1) ?? String(value)).replaceAll(/([[{]?)\n\s*([\]}]?)/g, joinLines);
+}
+
+/** Line breaks of indented JSON are never in its texts: there they are written as `\n`. */
+function joinLines(_all: string, open: string, close: string): string {
+  return open === '' && close === '' ? ' ' : open + close;
 }

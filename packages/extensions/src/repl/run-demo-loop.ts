@@ -32,9 +32,9 @@ export type DemoLoopArguments<TContext> = unknown extends TContext
 
 /**
  * Lets a person talk to an agent in the terminal: text as it comes, tools and handoffs as they happen, approvals
- * asked for. Use it to try an agent out. The conversation goes on with the agent that spoke last; Ctrl-C cancels an
- * answer, and `exit`, `quit` or Ctrl-D ends the loop. What fails is shown, and the next message may come. Input that
- * is piped in is answered line by line.
+ * asked for. Use it to try an agent out. The conversation goes on with the agent that spoke last. Ctrl-C cancels an
+ * answer, and where a tool goes on nonetheless, a second one leaves; `exit`, `quit` or Ctrl-D ends the loop. What
+ * fails is shown, and the next message may come. Input that is piped in is answered line by line.
  *
  * @param agent The agent a conversation begins with.
  * @returns When the person leaves, or the input ends.
@@ -79,7 +79,8 @@ export async function runDemoLoop<TContext>(
       screen.line();
       const line = await reader.next(`${paint.bold(`You ${glyphs.prompt}`)} `);
       if (line === undefined || EXIT.test(line)) return;
-      if (line.trim() !== '') await interrupts.during((signal) => conversation.answer(line, signal));
+      if (line.trim() === '') continue;
+      if (!(await interrupts.during((signal) => conversation.answer(line, signal)))) return screen.line();
     }
   } finally {
     reader.close();
@@ -88,25 +89,28 @@ export async function runDemoLoop<TContext>(
 
 const EXIT = /^\s*\/?(?:exit|quit)\s*$/i;
 
-/** Ctrl-C: cancels what is under way. */
+/** Ctrl-C: cancels what is under way; a second one does not wait for what will not be cancelled. */
 class Interrupts {
-  #stop: AbortController | undefined;
+  #interrupt: (() => void) | undefined;
 
   interrupt(): void {
-    this.#stop?.abort();
+    this.#interrupt?.();
   }
 
-  async during(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  /** @returns Whether the work is over: not where a second Ctrl-C came first. */
+  async during(work: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
     const stop = new AbortController();
-    this.#stop = stop;
+    const abandoned = new Promise<false>((resolve) => {
+      this.#interrupt = () => (stop.signal.aborted ? resolve(false) : stop.abort());
+    });
     const listener = (): void => this.interrupt();
     // Where lines are piped in, the terminal is not in raw mode, and Ctrl-C comes as a signal.
     process.on('SIGINT', listener);
     try {
-      await work(stop.signal);
+      return await Promise.race([work(stop.signal).then(() => true), abandoned]);
     } finally {
       process.off('SIGINT', listener);
-      this.#stop = undefined;
+      this.#interrupt = undefined;
     }
   }
 }

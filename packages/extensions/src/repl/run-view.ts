@@ -1,4 +1,4 @@
-import type { RunItem, RunStreamEvent } from '@baton/core';
+import type { RunItem, RunStreamEvent, RunToolApprovalItem } from '@baton/core';
 import { describeCall, describeValue } from './describe-call.js';
 import type { Paint, Screen } from './terminal/screen.js';
 import { TextFlow, writeWrapped } from './terminal/text-flow.js';
@@ -31,6 +31,8 @@ export class RunView {
   #speech: TextFlow | undefined;
   #block: 'notes' | 'speech' | undefined;
   #hasSpoken = false;
+  /** The call noted last, unless something has been noted since. */
+  #lastCall: string | undefined;
 
   constructor(screen: Screen, speaker: string) {
     this.#screen = screen;
@@ -68,8 +70,15 @@ export class RunView {
     this.#endSpeech();
   }
 
+  /** A call waits for a person: it is told again unless it stands right above. */
+  approval({ agent, rawItem }: RunToolApprovalItem): void {
+    const call = describeCall(rawItem);
+    this.note('approval', call === this.#lastCall ? `${agent.name} needs your approval` : `${agent.name} needs your approval for ${call}`);
+  }
+
   note(label: Label, text: string): void {
     this.#endSpeech();
+    this.#lastCall = undefined;
     if (this.#block !== 'notes') this.#screen.line();
     this.#block = 'notes';
     const { columns, paint, glyphs } = this.#screen;
@@ -91,6 +100,7 @@ export class RunView {
       case 'tool_call_item':
         this.#hasSpoken = false;
         this.note('tool call', prefix + describeCall(item.rawItem));
+        this.#lastCall = describeCall(item.rawItem);
         break;
       case 'tool_call_output_item':
         this.note('tool output', prefix + describeValue(item.output));

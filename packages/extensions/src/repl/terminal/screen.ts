@@ -31,11 +31,12 @@ export type Style = (text: string) => string;
 export interface Glyphs {
   readonly arrow: string;
   readonly prompt: string;
+  readonly dot: string;
   readonly ellipsis: string;
 }
 
-const UNICODE: Glyphs = { arrow: '→', prompt: '›', ellipsis: '…' };
-const ASCII: Glyphs = { arrow: '->', prompt: '>', ellipsis: '...' };
+const UNICODE: Glyphs = { arrow: '→', prompt: '›', dot: '·', ellipsis: '…' };
+const ASCII: Glyphs = { arrow: '->', prompt: '>', dot: '|', ellipsis: '...' };
 
 /** Nobody likes to read longer lines, however wide the terminal. */
 const MAX_COLUMNS = 100;

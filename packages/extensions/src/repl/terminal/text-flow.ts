@@ -11,15 +11,24 @@ export interface TextFlowOptions {
   readonly style?: (text: string) => string;
 }
 
+/** What begins an item of a list. */
+const BULLET = /^(?:[-*+•]|\d{1,3}[.)])$/;
+
 /**
  * Text that comes in pieces, wrapped at words while it comes: a word is written as soon as it is complete, and
- * nothing that was written is touched again.
+ * nothing that was written is touched again. Lines keep their indentation, and so do those they are wrapped to.
  */
 export class TextFlow {
   readonly #screen: Screen;
   readonly #options: TextFlowOptions;
   #column: number;
   #atLineStart = true;
+  /** Columns that a line of the text is wrapped to, beyond the indentation of all. */
+  #hang = 0;
+  /** Whether all that the line has is its indentation, which is kept. */
+  #isNewLine = true;
+  /** Of the line begun, until it has a word. */
+  #indentation = '';
   #space = '';
   #word = '';
 
@@ -46,7 +55,9 @@ export class TextFlow {
 
   #newLine(): void {
     this.#flushWord();
+    this.#hang = 0;
     this.#breakLine();
+    this.#isNewLine = true;
   }
 
   #addSpace(space: string): void {
@@ -59,7 +70,9 @@ export class TextFlow {
     if (word === '') return;
     this.#word = '';
     const { columns } = this.#screen;
-    const space = this.#atLineStart ? '' : this.#space;
+    if (this.#isNewLine) this.#hang = this.#hangOf(word);
+    const space = this.#atLineStart && !this.#isNewLine ? '' : this.#space;
+    this.#isNewLine = false;
     this.#space = '';
     if (this.#column + textWidth(space + word) <= columns) return this.#put(space + word);
     if (!this.#atLineStart) this.#breakLine();
@@ -71,15 +84,23 @@ export class TextFlow {
     }
   }
 
+  /** As far as the line's first word, or the one after its bullet; but a narrow screen is for words. */
+  #hangOf(word: string): number {
+    const hang = this.#space.length + (BULLET.test(word) ? word.length + 1 : 0);
+    return hang > this.#screen.columns / 3 ? 0 : hang;
+  }
+
   #put(text: string): void {
-    this.#screen.write(this.#options.style?.(text) ?? text);
+    this.#screen.write(this.#indentation + (this.#options.style?.(text) ?? text));
+    this.#indentation = '';
     this.#column += textWidth(text);
     this.#atLineStart = false;
   }
 
   #breakLine(): void {
-    this.#screen.write(`\n${' '.repeat(this.#options.indent)}`);
-    this.#column = this.#options.indent;
+    this.#column = this.#options.indent + this.#hang;
+    this.#indentation = ' '.repeat(this.#column);
+    this.#screen.line();
     this.#atLineStart = true;
     this.#space = '';
   }
