@@ -30,6 +30,7 @@ function batonSdk(client: OpenAI): Sdk {
     model: (name = 'gpt-5.4') => new hosted.OpenAIResponsesModel(client, name),
     run: async (agent: never, input: never, options = {}) =>
       settled(await runner.run(agent, input, options as never)),
+    stream: (agent: never, input: never) => runner.run(agent, input, { stream: true } as never),
     runByName: (agent: never, input: never, model?: string) => {
       const modelProvider = new hosted.OpenAIResponsesProvider({ openAIClient: client });
       return new baton.Runner({ modelProvider, model }).run(agent, input);
@@ -44,6 +45,7 @@ function rivalSdk(client: OpenAI): Sdk {
     model: (name = 'gpt-5.4') => new rival.OpenAIResponsesModel(client, name),
     run: async (agent: never, input: never, options = {}) =>
       settled(await runner.run(agent, input, options as never)),
+    stream: (agent: never, input: never) => runner.run(agent, input, { stream: true } as never),
     runByName: (agent: never, input: never, model?: string) => {
       const modelProvider = new rival.OpenAIProvider({ openAIClient: client });
       const config = { modelProvider, tracingDisabled: true, ...(model !== undefined && { model }) };

@@ -12,10 +12,17 @@ export interface CommonSdk {
   readonly tool: (options: Options) => object;
   /** Runs to the end; streamed, it reads everything. */
   readonly run: (agent: object, input: unknown, options?: Options) => Promise<Result>;
+  /** Streams; the events are for the caller. */
+  readonly stream: (agent: object, input: unknown) => Promise<AsyncIterable<StreamEvent>>;
   readonly model: (name?: string) => object;
   /** Runs an agent that has no model of its own. */
   readonly runByName: (agent: object, input: unknown, model?: string) => Promise<unknown>;
 }
+
+/** An event of a streamed run; those of the model say in `data` what they are. */
+export type StreamEvent =
+  | { readonly type: 'raw_model_stream_event'; readonly data: { readonly type: string } }
+  | { readonly type: 'run_item_stream_event' | 'agent_updated_stream_event' };
 
 /** What a run gave. */
 export interface Result {
@@ -25,6 +32,7 @@ export interface Result {
   readonly state: { approve(item: object): void; reject(item: object): void };
   readonly completed?: Promise<unknown>;
   readonly lastResponseId?: string | undefined;
+  readonly rawResponses: readonly { readonly output: readonly { readonly type?: string }[] }[];
 }
 
 /** Makes both SDKs talk through a client. */

@@ -63,7 +63,7 @@ export const commonPrograms: Readonly<Record<string, Program<CommonSdk>>> = {
     {
       reply: ({ index, body }) =>
         index === 0
-          ? (body.tools ?? []).map(({ name }) => functionCall(name ?? ''))
+          ? namesOfTools(body).map((name) => functionCall(name))
           : 'Here it is.',
     },
   ],
@@ -156,3 +156,9 @@ export const commonPrograms: Readonly<Record<string, Program<CommonSdk>>> = {
     { script: ['Hello.'] },
   ],
 };
+
+/** In both APIs. */
+function namesOfTools({ tools }: { readonly tools?: unknown }): readonly string[] {
+  const all = (tools ?? []) as readonly { readonly name?: string; readonly function?: { readonly name: string } }[];
+  return all.map((tool) => tool.function?.name ?? tool.name ?? '');
+}
