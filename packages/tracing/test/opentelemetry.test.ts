@@ -1,7 +1,9 @@
 import { Agent, Runner, tool, Usage } from '@baton/core';
 import { ScriptedModel, functionCall } from '@baton/core/testing';
 import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import { AlwaysOffSampler } from '@opentelemetry/sdk-trace-base';
+import type { Attributes } from '@opentelemetry/api';
+import { AlwaysOffSampler, SamplingDecision } from '@opentelemetry/sdk-trace-base';
+import type { Sampler } from '@opentelemetry/sdk-trace-base';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createTracing } from '../src/index.js';
@@ -266,6 +268,28 @@ describe("Baton's spans in the app's OpenTelemetry", () => {
     otel = startOpenTelemetry({ carriesContext: false });
     await new Runner({ tracer: tracingWith() }).run(weatherAgent(), 'How is Rome?');
     expect(otel.path('execute_tool get_weather')).toHaveLength(4);
+  });
+
+  it('tell a sampler what they are about before they start, and nothing that was said', async () => {
+    await otel.stop();
+    const seen: (readonly [string, Attributes])[] = [];
+    const sampler: Sampler = {
+      shouldSample: (_context, _traceId, name, _kind, attributes) => {
+        seen.push([name, attributes]);
+        return { decision: SamplingDecision.NOT_RECORD };
+      },
+      toString: () => 'recording',
+    };
+    otel = startOpenTelemetry({ sampler });
+    await new Runner({ tracer: tracingWith(), traceMetadata: { user: 'u1' } }).run(weatherAgent(), 'How is Rome?');
+    expect(seen.find(([name]) => name === 'execute_tool get_weather')?.[1]).toEqual({
+      'gen_ai.operation.name': 'execute_tool',
+      'gen_ai.tool.name': 'get_weather',
+      'gen_ai.tool.type': 'function',
+      'gen_ai.tool.call.id': 'call_1',
+    });
+    expect(seen.find(([name]) => name === 'chat gpt-test')?.[1]).toMatchObject({ 'gen_ai.request.model': 'gpt-test' });
+    expect(JSON.stringify(seen)).not.toMatch(/Rome|Be brief|u1/);
   });
 
   it('go to the provider that is given, where the app has several', async () => {

@@ -1,8 +1,8 @@
 import { UserError } from '@baton/core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { rootSpanId } from '../src/otlp/otlp-ids.js';
-import { OTLPExporter } from '../src/otlp/index.js';
-import type { OTLPExporterOptions } from '../src/otlp/index.js';
+import { OTLPTraceExporter } from '../src/otlp/index.js';
+import type { OTLPTraceExporterOptions } from '../src/otlp/index.js';
 import { recordingLogger } from './support/recording-logger.js';
 import { attributesOf, decode, partialSuccess, startOtlpSink } from './support/otlp-sink.js';
 import { spanRecord, TRACE_ID, traceRecord } from './support/records.js';
@@ -10,12 +10,18 @@ import { spanRecord, TRACE_ID, traceRecord } from './support/records.js';
 const agent = spanRecord({ type: 'agent', name: 'Guide', tools: ['look'], output_type: 'text' });
 const fast = { baseDelayMs: 1, maxDelayMs: 5 };
 
+/** What may send the requests. */
+const FETCHES = [
+  ['by itself', undefined],
+  ['with the fetch of the platform', globalThis.fetch],
+] as const;
+
 afterEach(() => vi.unstubAllEnvs());
 
-describe('OTLPExporter', () => {
+describe('OTLPTraceExporter', () => {
   it.each(['http/protobuf', 'http/json'] as const)('sends spans that the official package decodes: %s [TR-28]', async (protocol) => {
     await using sink = await startOtlpSink();
-    await new OTLPExporter({ url: sink.url, protocol }).export([{ ...agent, groupId: 'thread-1', traceMetadata: { user: 'u1' } }]);
+    await new OTLPTraceExporter({ url: sink.url, protocol }).export([{ ...agent, groupId: 'thread-1', traceMetadata: { user: 'u1' } }]);
     const [span] = sink.spans();
     expect(span).toMatchObject({
       traceId: '0123456789abcdef0123456789abcdef',
@@ -41,7 +47,7 @@ describe('OTLPExporter', () => {
 
   it('tells who sends: resource, scope and the version of the conventions', async () => {
     await using sink = await startOtlpSink();
-    const exporter = new OTLPExporter({ url: sink.url, serviceName: 'support', resourceAttributes: { 'service.version': '7' } });
+    const exporter = new OTLPTraceExporter({ url: sink.url, serviceName: 'support', resourceAttributes: { 'service.version': '7' } });
     await exporter.export([agent]);
     const [resourceSpans] = decode(sink.received[0] ?? { headers: {}, body: Buffer.alloc(0) }).resourceSpans;
     expect(attributesOf(resourceSpans?.resource.attributes ?? [])).toEqual({
@@ -57,14 +63,14 @@ describe('OTLPExporter', () => {
 
   it('gives a failed span an error status and its type', async () => {
     await using sink = await startOtlpSink();
-    await new OTLPExporter({ url: sink.url }).export([{ ...agent, error: { message: 'Too long', name: 'ToolTimeoutError' } }]);
+    await new OTLPTraceExporter({ url: sink.url }).export([{ ...agent, error: { message: 'Too long', name: 'ToolTimeoutError' } }]);
     expect(sink.spans()[0]?.status).toEqual({ code: 2, message: 'Too long' });
     expect(attributesOf(sink.spans()[0]?.attributes ?? [])).toMatchObject({ 'error.type': 'ToolTimeoutError' });
   });
 
   it('puts the spans of a trace that the app opened below one span for all of it', async () => {
     await using sink = await startOtlpSink();
-    const exporter = new OTLPExporter({ url: sink.url });
+    const exporter = new OTLPTraceExporter({ url: sink.url });
     await exporter.export([{ ...agent, traceOrigin: 'app' }]);
     await exporter.export([traceRecord({ groupId: 'thread-1' })]);
     const [child, root] = sink.spans();
@@ -77,28 +83,29 @@ describe('OTLPExporter', () => {
   it('has the span of the run as the root of a trace that a run opened', async () => {
     await using sink = await startOtlpSink();
     const task = spanRecord({ type: 'task', name: 'Support' });
-    await new OTLPExporter({ url: sink.url }).export([task, traceRecord({ origin: 'run' })]);
+    await new OTLPTraceExporter({ url: sink.url }).export([task, traceRecord({ origin: 'run' })]);
     expect(sink.spans().map(({ name }) => name)).toEqual(['invoke_workflow Support']);
     expect(sink.spans()[0]?.parentSpanId).toBeFalsy();
   });
 
   it('has one root also where runs have no span of their own', async () => {
     await using sink = await startOtlpSink();
-    await new OTLPExporter({ url: sink.url }).export([agent, traceRecord({ origin: 'run' })]);
+    await new OTLPTraceExporter({ url: sink.url }).export([agent, traceRecord({ origin: 'run' })]);
     const [child, root] = sink.spans();
+    expect(root?.name).toBe('invoke_workflow Support');
     expect(child?.parentSpanId).toBe(root?.spanId);
   });
 
   it('sends nothing where there is nothing to send', async () => {
     await using sink = await startOtlpSink();
-    await new OTLPExporter({ url: sink.url }).export([]);
-    await new OTLPExporter({ url: sink.url }).export([traceRecord({ origin: 'run' })]);
+    await new OTLPTraceExporter({ url: sink.url }).export([]);
+    await new OTLPTraceExporter({ url: sink.url }).export([traceRecord({ origin: 'run' })]);
     expect(sink.received).toEqual([]);
   });
 
   it('compresses with gzip where it is told to', async () => {
     await using sink = await startOtlpSink();
-    await new OTLPExporter({ url: sink.url, compression: 'gzip' }).export([agent]);
+    await new OTLPTraceExporter({ url: sink.url, compression: 'gzip' }).export([agent]);
     expect(sink.received[0]?.headers['content-encoding']).toBe('gzip');
     expect(sink.spans()).toHaveLength(1);
   });
@@ -106,7 +113,7 @@ describe('OTLPExporter', () => {
   it('sends requests no larger than allowed', async () => {
     await using sink = await startOtlpSink();
     const long = spanRecord({ type: 'function', name: 'read', output: 'x'.repeat(3_000) });
-    await new OTLPExporter({ url: sink.url, maxRequestBytes: 10_000 }).export(Array.from({ length: 10 }, () => long));
+    await new OTLPTraceExporter({ url: sink.url, maxRequestBytes: 10_000 }).export(Array.from({ length: 10 }, () => long));
     expect(sink.spans()).toHaveLength(10);
     expect(sink.received.length).toBeGreaterThan(1);
     expect(sink.received.every(({ body }) => body.length <= 10_000)).toBe(true);
@@ -115,17 +122,17 @@ describe('OTLPExporter', () => {
   it('asks for headers anew with each export where they are a function', async () => {
     await using sink = await startOtlpSink();
     let token = 0;
-    const exporter = new OTLPExporter({ url: sink.url, headers: async () => ({ Authorization: `Bearer ${++token}` }) });
+    const exporter = new OTLPTraceExporter({ url: sink.url, headers: async () => ({ Authorization: `Bearer ${++token}` }) });
     await exporter.export([agent]);
     await exporter.export([agent]);
     expect(sink.received.map(({ headers }) => headers.authorization)).toEqual(['Bearer 1', 'Bearer 2']);
   });
 
-  it('sends a password in the URL as a header, where it is in no log', async () => {
+  it.each(FETCHES)('sends a password in the URL as a header, where it is in no log, %s', async (_, fetch) => {
     await using sink = await startOtlpSink((response) => response.writeHead(401).end());
     const logger = recordingLogger();
     const url = `${sink.url.replace('http://', 'http://me:p%40ss@')}?key=query-key`;
-    await new OTLPExporter({ url, logger }).export([agent]);
+    await new OTLPTraceExporter({ url, logger, fetch }).export([agent]);
     expect(sink.received[0]?.headers.authorization).toBe(`Basic ${btoa('me:p@ss')}`);
     expect(sink.received[0]?.path).toBe('/v1/traces?key=query-key');
     expect(logger.text()).toContain('status 401');
@@ -133,11 +140,11 @@ describe('OTLPExporter', () => {
   });
 });
 
-describe('OTLPExporter, where the collector does not take it', () => {
+describe('OTLPTraceExporter, where the collector does not take it', () => {
   it.each([429, 502, 503, 504])('sends again after status %i', async (status) => {
     await using sink = await startOtlpSink((response, count) => response.writeHead(count === 1 ? status : 200).end());
     const logger = recordingLogger();
-    await new OTLPExporter({ url: sink.url, logger, ...fast }).export([agent]);
+    await new OTLPTraceExporter({ url: sink.url, logger, ...fast }).export([agent]);
     expect(sink.received).toHaveLength(2);
     expect(sink.received[1]?.body).toEqual(sink.received[0]?.body);
     expect(logger.text()).toBe('');
@@ -146,17 +153,24 @@ describe('OTLPExporter, where the collector does not take it', () => {
   it.each([400, 401, 403, 404, 413, 500])('does not send again after status %i', async (status) => {
     await using sink = await startOtlpSink((response) => response.writeHead(status).end('no'));
     const logger = recordingLogger();
-    await new OTLPExporter({ url: sink.url, logger, ...fast }).export([agent]);
+    await new OTLPTraceExporter({ url: sink.url, logger, ...fast }).export([agent]);
     expect(sink.received).toHaveLength(1);
     expect(logger.errors).toEqual([
       `[non-fatal] Tracing: 1 spans for ${sink.url} are lost: the collector answered with status ${status}.`,
     ]);
   });
 
+  it('sends the same again also with the fetch of the platform', async () => {
+    await using sink = await startOtlpSink((response, count) => response.writeHead(count === 1 ? 503 : 200).end());
+    await new OTLPTraceExporter({ url: sink.url, fetch: globalThis.fetch, ...fast }).export([agent]);
+    expect(sink.received).toHaveLength(2);
+    expect(sink.received[1]?.body).toEqual(sink.received[0]?.body);
+  });
+
   it('gives up after three attempts, and says so once', async () => {
     await using sink = await startOtlpSink((response) => response.writeHead(503).end());
     const logger = recordingLogger();
-    await new OTLPExporter({ url: sink.url, logger, ...fast }).export([agent]);
+    await new OTLPTraceExporter({ url: sink.url, logger, ...fast }).export([agent]);
     expect(sink.received).toHaveLength(3);
     expect(logger.errors).toHaveLength(1);
     expect(logger.text()).toContain('status 503, 3 times');
@@ -171,7 +185,7 @@ describe('OTLPExporter, where the collector does not take it', () => {
       times.push(performance.now());
       response.writeHead(count === 1 ? 429 : 200, { 'retry-after': retryAfter() }).end();
     });
-    await new OTLPExporter({ url: sink.url, baseDelayMs: 60_000, maxDelayMs: 60_000 }).export([agent]);
+    await new OTLPTraceExporter({ url: sink.url, baseDelayMs: 60_000, maxDelayMs: 60_000 }).export([agent]);
     expect(times).toHaveLength(2);
     expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(40);
   });
@@ -179,7 +193,7 @@ describe('OTLPExporter, where the collector does not take it', () => {
   it('gives up where Retry-After asks for more than the longest wait', async () => {
     await using sink = await startOtlpSink((response) => response.writeHead(429, { 'retry-after': '3600' }).end());
     const logger = recordingLogger();
-    await new OTLPExporter({ url: sink.url, logger }).export([agent]);
+    await new OTLPTraceExporter({ url: sink.url, logger }).export([agent]);
     expect(sink.received).toHaveLength(1);
     expect(logger.text()).toContain('asked to wait 3600 s');
   });
@@ -188,21 +202,21 @@ describe('OTLPExporter, where the collector does not take it', () => {
     const sink = await startOtlpSink();
     await sink.close();
     const logger = recordingLogger();
-    await new OTLPExporter({ url: sink.url, logger, ...fast }).export([agent]);
+    await new OTLPTraceExporter({ url: sink.url, logger, ...fast }).export([agent]);
     expect(logger.text()).toMatch(/ECONNREFUSED.*3 times/);
   });
 
   it('does not wait longer than its timeout for an answer', async () => {
     await using sink = await startOtlpSink(() => undefined);
     const logger = recordingLogger();
-    await new OTLPExporter({ url: sink.url, logger, timeoutMs: 30, ...fast }).export([agent]);
+    await new OTLPTraceExporter({ url: sink.url, logger, timeoutMs: 30, ...fast }).export([agent]);
     expect(sink.received).toHaveLength(3);
     expect(logger.text()).toContain('there was no answer within 30 ms, 3 times');
   });
 
   it('does not wait for the end of an answer that does not end', async () => {
     await using sink = await startOtlpSink((response) => response.writeHead(200).write('x'));
-    await new OTLPExporter({ url: sink.url, logger: recordingLogger(), timeoutMs: 30, maxAttempts: 1 }).export([agent]);
+    await new OTLPTraceExporter({ url: sink.url, logger: recordingLogger(), timeoutMs: 30, maxAttempts: 1 }).export([agent]);
     expect(sink.received).toHaveLength(1);
   });
 
@@ -212,15 +226,15 @@ describe('OTLPExporter, where the collector does not take it', () => {
       if (when === 'between attempts') response.writeHead(503).end();
       setTimeout(() => abort.abort(), 20);
     });
-    const exporter = new OTLPExporter({ url: sink.url, logger: recordingLogger(), baseDelayMs: 3_600_000, maxDelayMs: 3_600_000, timeoutMs: 3_600_000 });
+    const exporter = new OTLPTraceExporter({ url: sink.url, logger: recordingLogger(), baseDelayMs: 3_600_000, maxDelayMs: 3_600_000, timeoutMs: 3_600_000 });
     await exporter.export([agent], abort.signal);
     expect(sink.received).toHaveLength(1);
   });
 
-  it('follows no redirect, so that its headers go nowhere else', async () => {
+  it.each(FETCHES)('follows no redirect, so that its headers go nowhere else, %s', async (_, fetch) => {
     await using other = await startOtlpSink();
-    await using sink = await startOtlpSink((response) => response.writeHead(307, { location: other.url }).end());
-    await new OTLPExporter({ url: sink.url, logger: recordingLogger(), headers: { 'x-key': 'k' } }).export([agent]);
+    await using sink = await startOtlpSink((response) => response.writeHead(303, { location: other.url }).end());
+    await new OTLPTraceExporter({ url: sink.url, logger: recordingLogger(), fetch, headers: { 'x-key': 'k' } }).export([agent]);
     expect(other.received).toEqual([]);
   });
 
@@ -230,7 +244,7 @@ describe('OTLPExporter, where the collector does not take it', () => {
       response.writeHead(200).end(protocol === 'http/json' ? json : partialSuccess(1, 'too old')),
     );
     const logger = recordingLogger();
-    await new OTLPExporter({ url: sink.url, protocol, logger }).export([agent]);
+    await new OTLPTraceExporter({ url: sink.url, protocol, logger }).export([agent]);
     expect(logger.warnings).toEqual([`Tracing: ${sink.url} rejected 1 of 1 spans: too old`]);
   });
 
@@ -238,7 +252,7 @@ describe('OTLPExporter, where the collector does not take it', () => {
     await using sink = await startOtlpSink();
     const logger = recordingLogger();
     const broken = spanRecord({ type: 'agent', name: 'Broken' }, { startTime: Number.NaN });
-    await new OTLPExporter({ url: sink.url, logger }).export([broken, agent]);
+    await new OTLPTraceExporter({ url: sink.url, logger }).export([broken, agent]);
     expect(sink.spans().map(({ name }) => name)).toEqual(['invoke_agent Guide']);
     expect(logger.errors).toHaveLength(1);
   });
@@ -249,16 +263,16 @@ describe('OTLPExporter, where the collector does not take it', () => {
     const headers = (): never => {
       throw new Error('no token');
     };
-    await new OTLPExporter({ url: sink.url, logger, headers }).export([agent]);
+    await new OTLPTraceExporter({ url: sink.url, logger, headers }).export([agent]);
     expect(logger.text()).toContain('no token');
   });
 });
 
-describe('OTLPExporter reads the environment', () => {
-  async function sent(env: Record<string, string>, options: OTLPExporterOptions = {}): Promise<Awaited<ReturnType<typeof startOtlpSink>>> {
+describe('OTLPTraceExporter reads the environment', () => {
+  async function sent(env: Record<string, string>, options: OTLPTraceExporterOptions = {}): Promise<Awaited<ReturnType<typeof startOtlpSink>>> {
     const sink = await startOtlpSink();
     for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value.replace('$SINK', new URL(sink.url).origin));
-    await new OTLPExporter(options).export([agent]);
+    await new OTLPTraceExporter(options).export([agent]);
     await sink.close();
     return sink;
   }
@@ -288,11 +302,12 @@ describe('OTLPExporter reads the environment', () => {
     expect(sink.received[0]?.headers).toMatchObject({ 'x-a': 'traces', 'x-b': 'all of them', 'x-c': 'option' });
   });
 
-  it('protocol and compression', async () => {
+  it('protocol and compression, of which those for traces win', async () => {
     const sink = await sent({
       OTEL_EXPORTER_OTLP_ENDPOINT: '$SINK',
       OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
-      OTEL_EXPORTER_OTLP_COMPRESSION: 'gzip',
+      OTEL_EXPORTER_OTLP_COMPRESSION: 'none',
+      OTEL_EXPORTER_OTLP_TRACES_COMPRESSION: 'gzip',
     });
     expect(sink.received[0]?.headers).toMatchObject({ 'content-type': 'application/json', 'content-encoding': 'gzip' });
   });
@@ -317,18 +332,18 @@ describe('OTLPExporter reads the environment', () => {
       urls.push(String(url));
       return Promise.resolve(new Response());
     };
-    await new OTLPExporter({ logger, fetch }).export([agent]);
+    await new OTLPTraceExporter({ logger, fetch }).export([agent]);
     expect(urls).toEqual(['http://localhost:4318/v1/traces']);
     expect(logger.errors).toHaveLength(2);
     expect(logger.text()).toMatch(/OTEL_EXPORTER_OTLP_ENDPOINT is no http[^]*PROTOCOL is "grpc"/);
   });
 
   it('but a URL in the options that is none is a UserError at once', () => {
-    expect(() => new OTLPExporter({ url: 'localhost:4318' })).toThrow(UserError);
+    expect(() => new OTLPTraceExporter({ url: 'localhost:4318' })).toThrow(UserError);
   });
 
   it('a header that cannot be one is a UserError that does not show its value', () => {
-    const make = (): unknown => new OTLPExporter({ headers: { 'x-key': 'secret\nvalue' } });
+    const make = (): unknown => new OTLPTraceExporter({ headers: { 'x-key': 'secret\nvalue' } });
     expect(make).toThrow(/"x-key" cannot be a header/);
     expect(make).not.toThrow(/secret/);
   });

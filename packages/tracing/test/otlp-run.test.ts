@@ -3,8 +3,8 @@ import { functionCall, ScriptedModel } from '@baton/core/testing';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { BatchTraceProcessor, createTracing } from '../src/index.js';
-import { OTLPExporter } from '../src/otlp/index.js';
-import type { OTLPExporterOptions } from '../src/otlp/index.js';
+import { OTLPTraceExporter } from '../src/otlp/index.js';
+import type { OTLPTraceExporterOptions } from '../src/otlp/index.js';
 import { attributesOf, startOtlpSink } from './support/otlp-sink.js';
 import type { DecodedSpan } from './support/otlp-sink.js';
 import { recordingLogger } from './support/recording-logger.js';
@@ -22,9 +22,9 @@ function weatherAgent(): Agent {
   return new Agent({ name: 'Guide', model: new ScriptedModel(script, { name: 'gpt-test' }), tools: [weather] });
 }
 
-function tracingTo(options: OTLPExporterOptions, batch: { readonly scheduleDelay?: number; readonly shutdownTimeout?: number } = {}) {
+function tracingTo(options: OTLPTraceExporterOptions, batch: { readonly scheduleDelay?: number; readonly shutdownTimeout?: number } = {}) {
   const logger = recordingLogger();
-  const exporter = new OTLPExporter({ logger, ...options });
+  const exporter = new OTLPTraceExporter({ logger, ...options });
   const tracing = createTracing({ processors: [new BatchTraceProcessor(exporter, { logger, ...batch })], logger });
   return { tracing, logger };
 }
@@ -190,9 +190,9 @@ describe('a process that exports over OTLP', () => {
     import { Agent, Runner } from '@baton/core';
     import { ScriptedModel } from '@baton/core/testing';
     import { BatchTraceProcessor, createTracing } from '../../src/index.js';
-    import { OTLPExporter } from '../../src/otlp/index.js';
+    import { OTLPTraceExporter } from '../../src/otlp/index.js';
 
-    const exporter = new OTLPExporter();
+    const exporter = new OTLPTraceExporter();
     const tracing = createTracing({ processors: [new BatchTraceProcessor(exporter, { scheduleDelay: 1 })] });
     await new Runner({ tracer: tracing }).run(new Agent({ name: 'A', model: new ScriptedModel(['Hello']) }), 'Hi');
   `;

@@ -28,7 +28,7 @@ export interface OpenTelemetryProcessorOptions {
  * active where a run starts, with whatever instrumentation the app has - HTTP, databases - below the model or tool call
  * that it happens in. Also measures tokens and durations. Sampling, limits, batching and export are the app's.
  *
- * For an app without OpenTelemetry, take `OTLPExporter` of `@baton/tracing/otlp`, which needs no other package.
+ * For an app without OpenTelemetry, take `OTLPTraceExporter` of `@baton/tracing/otlp`, which needs no other package.
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
 /** Traces over OTLP/HTTP: `@baton/tracing/otlp`. */
-export { OTLPExporter } from './otlp-exporter.js';
-export type { OTLPExporterOptions, OTLPHeaders, OTLPProtocol } from './otlp-options.js';
+export { OTLPTraceExporter } from './otlp-trace-exporter.js';
+export type { OTLPTraceExporterOptions, OTLPHeaders, OTLPProtocol } from './otlp-exporter-options.js';
 export type { QuietFetch, QuietRequest } from '../quiet-fetch.js';

@@ -7,8 +7,8 @@ import type { TracingItem } from '../trace-record.js';
 import type { TracingExporter } from '../tracing-exporter.js';
 import { VERSION } from '../version.js';
 import { jsonEncoding } from './json-encoding.js';
-import { checkedHeaders, lowerCased, resolveTarget } from './otlp-options.js';
-import type { OTLPExporterOptions, OtlpTarget } from './otlp-options.js';
+import { checkedHeaders, lowerCased, resolveTarget } from './otlp-exporter-options.js';
+import type { OTLPTraceExporterOptions, OtlpTarget } from './otlp-exporter-options.js';
 import { toRequests } from './otlp-request.js';
 import type { OtlpEncoding, OtlpOrigin } from './otlp-request.js';
 import { isBelowRoot, toOtlpSpan } from './otlp-span.js';
@@ -27,16 +27,16 @@ import { protobufEncoding } from './protobuf-encoding.js';
  * ```ts
  * import { Runner } from '@baton/core';
  * import { BatchTraceProcessor, createTracing } from '@baton/tracing';
- * import { OTLPExporter } from '@baton/tracing/otlp';
+ * import { OTLPTraceExporter } from '@baton/tracing/otlp';
  *
- * const exporter = new OTLPExporter({ url: 'http://localhost:4318/v1/traces', serviceName: 'support' });
+ * const exporter = new OTLPTraceExporter({ url: 'http://localhost:4318/v1/traces', serviceName: 'support' });
  * const tracing = createTracing({ processors: [new BatchTraceProcessor(exporter)] });
  * export const runner = new Runner({ tracer: tracing });
  * ```
  */
-export class OTLPExporter implements TracingExporter {
+export class OTLPTraceExporter implements TracingExporter {
   readonly tracesAt = 'end';
-  readonly #options: OTLPExporterOptions;
+  readonly #options: OTLPTraceExporterOptions;
   readonly #logger: Logger;
   readonly #target: OtlpTarget;
   readonly #encoding: OtlpEncoding<Uint8Array>;
@@ -45,7 +45,7 @@ export class OTLPExporter implements TracingExporter {
   readonly #rooted = new Set<string>();
 
   /** @throws UserError when the URL is none, or a header cannot be one. */
-  constructor(options: OTLPExporterOptions = {}) {
+  constructor(options: OTLPTraceExporterOptions = {}) {
     this.#options = options;
     this.#logger = options.logger ?? consoleWarnings;
     this.#target = resolveTarget(options, readEnv, this.#logger);

@@ -12,7 +12,7 @@ export type OTLPHeaders =
   | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>);
 
 /** Options of an OTLP exporter; what is left out comes from the environment, as for every OpenTelemetry exporter. */
-export interface OTLPExporterOptions {
+export interface OTLPTraceExporterOptions {
   /**
    * The whole URL that traces go to. Default: `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` as it is, else
    * `OTEL_EXPORTER_OTLP_ENDPOINT` with `/v1/traces` behind, else `http://localhost:4318/v1/traces`.
@@ -71,7 +71,7 @@ export type ReadEnv = (name: string) => string | undefined;
  * @throws UserError when an option is no URL or no header; a mistake in the environment is logged and the default taken.
  */
 export function resolveTarget(
-  options: OTLPExporterOptions,
+  options: OTLPTraceExporterOptions,
   env: ReadEnv,
   logger: Logger,
 ): OtlpTarget {
@@ -194,7 +194,7 @@ function envProtocol(name: string | undefined, logger: Logger): OTLPProtocol {
   return 'http/protobuf';
 }
 
-function resourceOf(options: OTLPExporterOptions, read: ReadEnv): Attributes {
+function resourceOf(options: OTLPTraceExporterOptions, read: ReadEnv): Attributes {
   const attributes: Record<string, AttributeValue> = {
     'service.name': 'unknown_service',
     ...parsePairs(read('OTEL_RESOURCE_ATTRIBUTES')),
