@@ -106,7 +106,7 @@ export const chatCompletions = [
     rows: [
       ['CHT-02', 'A prompt is ignored with a warning, or refused where strict.'],
       ['CHT-03', 'A tool output that is empty or not text is a placeholder, or refused where strict.'],
-      ['CHT-04', 'Calls of custom tools are left out, or refused where strict; such tools cannot be offered.'],
+      ['CHT-04', 'Calls of custom tools are calls of a function that gets the text, or refused where strict; such tools cannot be offered.'],
       ['CHT-05', 'The first choice counts; usage counts in a chunk without choices.'],
       ['CHT-06', 'Items keep their index.'],
       ['CHT-07', 'An assistant message is announced once, its parts in the order they came.'],

@@ -91,7 +91,7 @@ describe('where the other has a defect, Baton has none', () => {
     expect(rival).toMatch(/^chatcmpl/);
   });
 
-  it('a text goes back as a text; the other puts fields into it that the schema does not know [D8]', async () => {
+  it('a text goes back as a text; the other puts fields into it that the schema does not know', async () => {
     const program = async (sdk: CommonSdk): Promise<unknown> => {
       const agent = new sdk.Agent({ name: 'A', model: sdk.model() });
       const { history } = await sdk.run(agent, 'Hello');

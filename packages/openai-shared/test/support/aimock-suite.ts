@@ -1,7 +1,7 @@
 import { Agent, type AgentOutputType, type ModelSettings, retryPolicies, run, tool } from '@baton/core';
 import { type Model, ModelBehaviorError, ModelRequestError, ModelTimeoutError } from '@baton/core/model';
 import { LLMock } from '@copilotkit/aimock';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
 import type { OpenAIClientOptions } from '../../src/index.js';
 import { failureOf } from './collect.js';
