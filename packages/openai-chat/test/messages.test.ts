@@ -108,6 +108,15 @@ describe('messages of an input', () => {
     expect(() => messagesOf([drawn], { strictFeatureValidation: true })).toThrow(/picture that a model made/);
   });
 
+  it('the phase of a message is dropped with one warning, or refused in strict mode [JS-120]', () => {
+    const said = { ...assistant('Let me see.'), phase: 'commentary' };
+    const logger = keeper();
+    expect(messagesOf([said, user('Go'), said], { logger })[0]).toEqual({ role: 'assistant', content: 'Let me see.' });
+    expect(logger.warnings).toEqual([expect.stringContaining('The phase will be dropped.')]);
+    expect(() => messagesOf([said], { strictFeatureValidation: true })).toThrow('Assistant message phase is not supported');
+    expect(messagesOf([{ ...said, phase: null }], { strictFeatureValidation: true })).toHaveLength(1);
+  });
+
   it('what the app wrote for the wire is sent; what another provider wrote is not [JS-77]', () => {
     const said = { role: 'user', content: 'Hi', providerData: { name: 'Ann' } };
     const foreign = { role: 'user', content: 'Hi', providerData: { provider: 'other', name: 'Ann' } };

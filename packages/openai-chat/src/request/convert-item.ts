@@ -83,6 +83,7 @@ function convertAssistantMessage(
   context: ConvertContext,
 ): MessagePiece {
   const { dialect, strict, warnings } = context;
+  checkPhase(item, context);
   const parts: readonly unknown[] = Array.isArray(item.content) ? item.content : [];
   const texts = [...textsOf(item.content)];
   let refusal: string | undefined;
@@ -109,6 +110,16 @@ function convertAssistantMessage(
     audio,
     fields: appFields(item, ASSISTANT_FIELDS),
   };
+}
+
+/** Whether a message comments or answers is a thing of the Responses API; what it says is not touched. */
+function checkPhase({ phase }: AssistantMessageItem, { strict, warnings }: ConvertContext): void {
+  if (phase === undefined || phase === null) return;
+  const problem =
+    'Assistant message phase is not supported by the Chat Completions API. Use the Responses API to preserve ' +
+    'assistant message phases.';
+  if (strict) throw new UserError(problem);
+  warnings.once('message_phase', `${problem} The phase will be dropped.`);
 }
 
 /** Recordings go back by id only. */
