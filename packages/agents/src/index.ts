@@ -2,14 +2,6 @@
 export { run } from './run.js';
 export { Runner } from './runner.js';
 export { shellTool } from './shell-tool.js';
-export { toolSearchTool } from './tool-search-tool.js';
-export type {
-  ClientToolSearchExecutor,
-  ClientToolSearchExecutorArgs,
-  ClientToolSearchExecutorResult,
-  ClientToolSearchToolOptions,
-  ToolReference,
-} from './tool-search-tool.js';
 export {
   Agent,
   AgentsError,
@@ -447,6 +439,7 @@ export {
   OpenAIResponsesCompactionSession,
   OpenAIResponsesWSModel,
   programmaticToolCallingTool,
+  toolSearchTool,
   toolSearchOutput,
   webSearchTool,
 } from '@baton/openai-responses';
