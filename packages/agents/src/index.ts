@@ -440,7 +440,6 @@ export {
   OpenAIResponsesWSModel,
   programmaticToolCallingTool,
   toolSearchTool,
-  toolSearchOutput,
   webSearchTool,
 } from '@baton/openai-responses';
 export type {
