@@ -52,7 +52,7 @@ export interface MCPToolOptions {
   /** Ask the server once for its tools, until they change or the connection is lost; default `false`. */
   readonly cacheToolsList?: boolean;
   /** Which of the tools agents have; default all. */
-  readonly toolFilter?: MCPToolFilterCallable | MCPToolFilterStatic;
+  readonly toolFilter?: MCPToolFilterCallable | MCPToolFilterStatic | undefined;
   readonly toolMetaResolver?: MCPToolMetaResolver;
   /** Show the model the structured content of a tool's result in place of its content; default `false`. */
   readonly useStructuredContent?: boolean;
