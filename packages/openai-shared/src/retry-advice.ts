@@ -57,7 +57,14 @@ export function clientRetriesOff(settings: ModelSettings): boolean {
 /** An answer that failed on the server's side: `cause` is the error the server sent. */
 function adviceForAnswer(error: unknown): ModelRetryAdvice | undefined {
   if (!(error instanceof AgentsError) || !isRecord(error.cause)) return undefined;
-  const code = error.cause['code'];
+  const { code } = error.cause;
+  // Compatible servers write the status there, which they could not send once the answer had begun.
+  if (typeof code === 'number') {
+    const isBusy = code === 408 || code === 429 || code >= 500;
+    return isBusy
+      ? { suggested: true, reason: `code ${code}`, normalized: { statusCode: code } }
+      : undefined;
+  }
   if (code !== 'server_error' && code !== 'rate_limit_exceeded') return undefined;
   return { suggested: true, reason: code, normalized: { errorCode: code } };
 }

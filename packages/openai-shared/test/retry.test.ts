@@ -107,3 +107,13 @@ it('the client does not retry by itself where a policy does, or where nothing is
   expect(clientRetriesOff({ retry: { maxRetries: 0 } })).toBe(true);
   expect(clientRetriesOff({ retry: { policy: () => true } })).toBe(true);
 });
+
+it.each([429, 502])('an answer that failed with the status %i inside it is worth another try', (code) => {
+  const failed = new ModelBehaviorError('failed', { cause: { code, message: 'Busy' } });
+  expect(adviceFor(failed)).toMatchObject({ suggested: true, normalized: { statusCode: code } });
+});
+
+it('an answer that failed with the status 400 inside it is not', () => {
+  const failed = new ModelBehaviorError('failed', { cause: { code: 400, message: 'Too long' } });
+  expect(adviceFor(failed)).toBeUndefined();
+});

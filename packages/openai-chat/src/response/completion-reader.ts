@@ -41,8 +41,10 @@ export class CompletionReader {
     // What stands beside the choices is the same in most chunks.
     if (choice === undefined || this.#head === undefined || reason) this.#readHead(chunk);
     if (choice === undefined) return;
-    const ownError = errorIn({ error: choice['error'], choices: [] }, this.#context.requestId);
-    if (ownError !== undefined) throw ownError;
+    if (choice['error']) {
+      const ownError = errorIn({ error: choice['error'] }, this.#context.requestId);
+      if (ownError !== undefined) throw ownError;
+    }
     if (typeof reason === 'string' && reason !== '') this.#finishReason = reason;
     const { delta, message, logprobs } = choice;
     // A server that does not stream may still be asked to; some send an empty delta beside the message.
