@@ -1,6 +1,6 @@
 // Rows of the feature inventory: id, what Baton does, and why where no test can show it here.
 
-import { COMPILER, DECORATORS, EXTENSIONS, PYTHON, RESPONSES, VOICE, why } from './why.mjs';
+import { AI_SDK, COMPILER, DECORATORS, PYTHON, RESPONSES, VOICE, why } from './why.mjs';
 
 const source = 'inventory';
 
@@ -203,9 +203,9 @@ export const inventory = [
       ['HO-9', 'The schema is strict; without an input type it is an empty object.'],
       ['HO-10', 'A filter is given the history, the items before the turn and those of the turn, as lists.'],
       ['HO-11', 'A handoff\'s filter wins over the run\'s; one that is no function, or returns something else, is a `UserError`.'],
-      ['HO-12', '`removeAllTools`.', EXTENSIONS],
-      ['HO-13', 'The recommended prompt prefix.', EXTENSIONS],
-      ['HO-14', '`promptWithHandoffInstructions`.', EXTENSIONS],
+      ['HO-12', '`removeAllTools` takes calls, outputs, approvals and handoffs out of history and new items, and reasoning with the call that it led to.'],
+      ['HO-13', '`RECOMMENDED_PROMPT_PREFIX` tells a model of agents and handoffs, in words of our own.'],
+      ['HO-14', '`promptWithHandoffInstructions` puts the prefix and an empty line before a prompt.'],
       ['HO-15', 'Function tools of the turn run first; then `onHandoff`, the output, the hooks, the filter.'],
     ],
   },
@@ -276,6 +276,25 @@ export const inventory = [
       ['OS-3', 'A text agent sends `text`, a structured one its schema.'],
       ['OS-4', 'An answer that is no JSON, does not fit, or lacks its wrapper is an `InvalidFinalOutputError` that says where.'],
       ['OS-5', 'The agent span names the output type.'],
+    ],
+  },
+  {
+    title: 'Extensions (EX)',
+    source,
+    rows: [
+      ['EX-1', 'Handoff filters and prompt are islands of `@baton/extensions`, used in runs as they are.'],
+      ['EX-2', '`drawGraph()` draws agents, handoffs, tools, servers and guardrails, in circles too, as Mermaid, DOT or SVG; `agentGraph()` gives the graph itself.'],
+      ['EX-3', 'An adapter for models of other providers.', AI_SDK],
+    ],
+  },
+  {
+    title: 'Examples (EG)',
+    source,
+    rows: [
+      ['EG-1', 'Examples by category.', why('`examples/airline` and `examples/patterns` are run, and their output checked, by `pnpm examples`; providers are in `docs/providers.md`, MCP and voice beside their packages.')],
+      ['EG-2', 'The agent patterns.', why('Each is a program of `examples/patterns`, run and checked by `pnpm examples`.')],
+      ['EG-3', 'The quickstart: a triage, two specialists, an input guardrail.', why('`examples/airline` is that, with data that lasts; `pnpm examples` runs it.')],
+      ['EG-4', 'The quickstart of voice.', VOICE],
     ],
   },
   {

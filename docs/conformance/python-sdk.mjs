@@ -1,7 +1,7 @@
 // Rows that bug fixes of the Python SDK taught: id, what Baton does, and why where no test can show it here.
 // Where an id is also one of the inventory's, `match` tells by the test's title which one is meant.
 
-import { COMPACTION, COMPILER, EXTENSIONS, PYTHON, RESPONSES, SERVER_STORE, STORES, TRACING, why } from './why.mjs';
+import { COMPACTION, COMPILER, PYTHON, RESPONSES, SERVER_STORE, STORES, TRACING, why } from './why.mjs';
 
 const source = 'behaviours, part 3';
 
@@ -130,8 +130,8 @@ export const pythonSdk = [
       ['HND-04', 'What a filter takes out stays in the session.'],
       ['HND-05', '`nestHandoffHistory` tells everything in one message, several lines included, and takes an earlier one apart.'],
       ['HND-07', 'Messages that look alike stay separate; what a history mapper returns is what the next agent sees.'],
-      ['HND-09', 'Summaries of programs.', EXTENSIONS],
-      ['HND-10', '`removeAllTools` removes every kind of tool item.', EXTENSIONS],
+      ['HND-09', 'Programs and their outputs go as other calls do.'],
+      ['HND-10', '`removeAllTools` knows every kind of tool item, approvals and reasoning that led to them included.'],
       ['HND-11', 'The filter\'s own list of items for the model.', why('A filter\'s result is what the next agent sees, whole; the run\'s record and the session are never filtered, so there is no second list.')],
       ['HND-12', '`inputType` without `onHandoff`, or one that is no function, is a `UserError`.'],
       ['HND-13', 'A handoff input is validated by its schema, nothing is coerced.'],
@@ -182,7 +182,7 @@ export const pythonSdk = [
       ['TOL-24', 'Spans of local tools, without data where none may be shown.'],
       ['TOL-25', 'Errors of tools called by a program.', RESPONSES],
       ['TOL-26', 'Custom data of a tool is JSON.', why('Tools have no custom data of their own; `providerData` goes to the provider as it is.')],
-      ['TOL-27', 'Budgets of a trimmer.', EXTENSIONS],
+      ['TOL-27', 'A trimmer of tool outputs.', why('There is no ready-made one: `callModelInputFilter` sees the items of each call and may shorten outputs by whatever measure fits.')],
     ],
   },
   {
