@@ -19,13 +19,6 @@ export interface ReasoningMark extends ProviderMark {
   readonly reasoning_details?: readonly unknown[];
 }
 
-/**
- * What a function call of this package keeps: the tool call's fields besides `id`, `index`, `type` and
- * `function`, under their own names, e.g. Gemini's `extra_content.google.thought_signature`. They go back on the
- * tool call, to models of the family they came from.
- */
-export type ToolCallMark = ProviderMark;
-
 export function providerMark(model: string): ProviderMark {
   return Object.freeze({ provider: PROVIDER, model });
 }

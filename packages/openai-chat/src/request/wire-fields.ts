@@ -15,8 +15,8 @@ export function appFields({ providerData }: Holder, reserved: ReadonlySet<string
 }
 
 /**
- * What goes back on a tool call: the app's own fields, and those that came with it from a model of the same
- * family, such as the signature of a thought.
+ * What goes back on a tool call besides `id`, `type` and `function`: the app's own fields, and those that came with it
+ * from a model of the same family, such as Gemini's `extra_content.google.thought_signature`.
  */
 export function callFields(holder: Holder, model: string): JsonRecord {
   const { providerData } = holder;
