@@ -29,6 +29,11 @@ export interface TraceProviderOptions {
    * synchronous code.
    */
   readonly contextStorage?: TracingContextStorage<Current> | undefined;
+  /**
+   * Whether what waits is sent when the process has nothing else left to do; where there is no such moment, as in browsers,
+   * call `shutdown()`. An app with many tracings says `false` and does so too. Default `true`.
+   */
+  readonly flushBeforeExit?: boolean | undefined;
   readonly logger?: Logger | undefined;
 }
 

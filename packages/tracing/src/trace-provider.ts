@@ -4,6 +4,7 @@ import { consoleWarnings } from './console-warnings.js';
 import { platformContextStorage } from './context-storage.js';
 import type { TracingContextStorage } from './context-storage.js';
 import { endTraceAfter } from './end-trace-after.js';
+import { flushBeforeExit } from './flush-before-exit.js';
 import { defaultTracingIdGenerator, generateGroupId } from './ids.js';
 import type { TracingIdGenerator } from './ids.js';
 import { MultiTracingProcessor } from './multi-tracing-processor.js';
@@ -29,6 +30,11 @@ export class TraceProvider implements Tracer {
   readonly #includeTaskAndTurnSpans: boolean;
   readonly #noopTrace: NoopTrace;
   #disabled: boolean;
+  #begun = false;
+  /** Whether a trace began since the process was last about to end. */
+  #hasNews = false;
+  readonly #flushBeforeExit: boolean;
+  #stopListening: (() => void) | undefined;
 
   constructor(options: TraceProviderOptions = {}) {
     const { logger = consoleWarnings, now } = options;
@@ -48,6 +54,7 @@ export class TraceProvider implements Tracer {
     this.#includeSensitiveData = options.includeSensitiveData ?? true;
     this.#includeTaskAndTurnSpans = options.includeTaskAndTurnSpans ?? true;
     this.#disabled = options.disabled ?? false;
+    this.#flushBeforeExit = options.flushBeforeExit ?? true;
     this.#noopTrace = new NoopTrace(this.#runtime);
     for (const processor of options.processors ?? []) this.#runtime.processor.addTraceProcessor(processor);
   }
@@ -126,7 +133,7 @@ export class TraceProvider implements Tracer {
   /** Makes a trace, not started yet. */
   createTrace(config: TraceConfig & { readonly disabled?: boolean | undefined } = {}): Trace {
     if (this.#disabled || config.disabled === true) return this.#noopTrace;
-    this.#runtime.processor.start();
+    this.#begin();
     return new Trace(
       {
         ...config,
@@ -248,7 +255,23 @@ export class TraceProvider implements Tracer {
    * @param timeoutMs After this time what is left is dropped. Default: the processors'.
    */
   shutdown(timeoutMs?: number): Promise<void> {
+    this.#stopListening?.();
     return this.#runtime.processor.shutdown(timeoutMs);
+  }
+
+  /** Nothing is started or listened to before the first trace. */
+  #begin(): void {
+    this.#hasNews = true;
+    if (this.#begun) return;
+    this.#begun = true;
+    this.#runtime.processor.start();
+    if (this.#flushBeforeExit) this.#stopListening = flushBeforeExit(this, () => this.#takeNews());
+  }
+
+  #takeNews(): boolean {
+    const hadNews = this.#hasNews;
+    this.#hasNews = false;
+    return hadNews;
   }
 
   #startRunTrace({ workflowName, traceId, groupId, metadata, tracing, includeSensitiveData }: TraceOptions): SpanPlace {

@@ -6,7 +6,7 @@ import type { SpanRecord, TraceRecord } from './trace-record.js';
  */
 export interface TracingProcessor {
   /** Before the first trace. */
-  start?(): void;
+  start?(): void | Promise<void>;
   onTraceStart(trace: TraceRecord): void | Promise<void>;
   onTraceEnd(trace: TraceRecord): void | Promise<void>;
   /** The span has no end and not all of its data yet. */
