@@ -2,6 +2,14 @@
 export { run } from './run.js';
 export { Runner } from './runner.js';
 export { shellTool } from './shell-tool.js';
+export { toolSearchTool } from './tool-search-tool.js';
+export type {
+  ClientToolSearchExecutor,
+  ClientToolSearchExecutorArgs,
+  ClientToolSearchExecutorResult,
+  ClientToolSearchToolOptions,
+  ToolReference,
+} from './tool-search-tool.js';
 export {
   Agent,
   AgentsError,
@@ -439,7 +447,7 @@ export {
   OpenAIResponsesCompactionSession,
   OpenAIResponsesWSModel,
   programmaticToolCallingTool,
-  toolSearchTool,
+  toolSearchOutput,
   webSearchTool,
 } from '@baton/openai-responses';
 export type {

@@ -4,7 +4,7 @@ import { isOwn, type ProviderMark, wireFieldsOf, withWireFields } from './provid
 
 /** A custom tool takes any text, which a function tool gets as its argument `input`. */
 export const CUSTOM_CALL = 'custom_tool_call';
-const CUSTOM_OUTPUT = 'custom_tool_call_output';
+export const CUSTOM_OUTPUT = 'custom_tool_call_output';
 
 /** The text of a custom call as the arguments of a function. */
 export function customArguments(wire: JsonRecord): string {

@@ -6,6 +6,7 @@ export {
   hostedShellTool,
   imageGenerationTool,
   programmaticToolCallingTool,
+  toolSearchOutput,
   toolSearchTool,
   webSearchTool,
 } from './hosted-tools/index.js';

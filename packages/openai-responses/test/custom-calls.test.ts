@@ -100,3 +100,34 @@ function itemsOf(server: OpenAITestServer, index: number): readonly unknown[] {
   const input = server.requests[index]?.body['input'];
   return Array.isArray(input) ? input : [];
 }
+
+it('a search of tools that the app is to run keeps the delta protocol, too [JS-60]', async () => {
+  const search = { type: 'tool_search_call', execution: 'client', arguments: { paths: ['a'] } };
+  const server = await withServer({ script: [search] });
+  const events = await collect(modelOf(server), aRequest());
+  expectLaw(events);
+  expect(responseOf(events).output).toMatchObject([
+    { type: 'function_call', name: 'tool_search', callId: 'call_1', arguments: '{"paths":["a"]}' },
+  ]);
+});
+
+it('a search that failed is told as one that found nothing, as the wire has no words for it [JS-60]', async () => {
+  const search = { type: 'tool_search_call', execution: 'client', arguments: {} };
+  const server = await withServer({ script: [search, 'Sorry.'] });
+  const tool_search = tool({
+    name: 'tool_search',
+    providerData: { type: 'tool_search', execution: 'client' },
+    execute: () => {
+      throw new Error('down');
+    },
+  });
+  const agent = new Agent({ name: 'A', model: modelOf(server), tools: [tool_search] });
+  await new Runner().run(agent, 'Ask');
+  expect(itemsOf(server, 1).at(-1)).toEqual({
+    type: 'tool_search_output',
+    call_id: 'call_1',
+    execution: 'client',
+    status: 'incomplete',
+    tools: [],
+  });
+});

@@ -92,6 +92,17 @@ describe('a reply', () => {
     }
   });
 
+  it('has a call id where a client is to search for tools, and none where the server does', async () => {
+    const searches = ['client', 'server'].map((execution) => ({
+      type: 'tool_search_call',
+      execution,
+      arguments: {},
+    }));
+    const server = await withServer({ script: [searches] });
+    const answer = await post(server.url, { model, input: 'Hi' }, { fetch: checkedFetch });
+    expect(answer.json()).toMatchObject({ output: [{ call_id: 'call_1' }, { call_id: null }] });
+  });
+
   it('may report no usage', async () => {
     const server = await withServer({ script: [{ output: 'Hi', usage: null }] });
     const answer = await post(server.url, { model, input: 'Hi' }, { fetch: checkedFetch });

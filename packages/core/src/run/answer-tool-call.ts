@@ -181,6 +181,7 @@ function runTool(
       signal,
       idempotencyKey: `${state.runId}/${seq}`,
       agentName: agent.name,
+      tools: activation.serializedTools,
       includeSensitiveData: showData,
       runAgent: (request) =>
         scope.runNested(scope, { seq, ordinal: nestedRuns++, toolCall, agent, signal, span }, request),

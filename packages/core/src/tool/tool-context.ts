@@ -1,4 +1,5 @@
 import type { ToolCallItem } from '../item/index.js';
+import type { SerializedTool } from '../model/index.js';
 import type { NestedRunOutcome, NestedRunRequest } from './nested-run.js';
 
 /** What a tool is told of the call it answers. */
@@ -13,6 +14,8 @@ export interface ToolCallDetails {
   readonly idempotencyKey: string;
   /** The agent that asked. */
   readonly agentName: string;
+  /** What that agent offers its model, also what the model is only shown once a search has found it. */
+  readonly tools: readonly SerializedTool[];
   /** Whether texts for the model may hold what an error said. */
   readonly includeSensitiveData: boolean;
   /**

@@ -31,6 +31,7 @@ export type { OpenAIHostedTool, ToolAllowedCaller } from './hosted-tool.js';
 export { imageGenerationTool } from './image-generation-tool.js';
 export type { ImageGenerationToolOptions } from './image-generation-tool.js';
 export { programmaticToolCallingTool } from './programmatic-tool-calling-tool.js';
+export { toolSearchOutput } from './tool-search-output.js';
 export { toolSearchTool } from './tool-search-tool.js';
 export type { ToolSearchToolOptions } from './tool-search-tool.js';
 export { webSearchTool } from './web-search-tool.js';

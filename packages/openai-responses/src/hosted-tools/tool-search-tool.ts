@@ -3,7 +3,7 @@ import { hostedTool, type OpenAIHostedTool } from './hosted-tool.js';
 
 /** Options of {@link toolSearchTool}. */
 export interface ToolSearchToolOptions {
-  /** Who searches. Only OpenAI can; a search in this process is refused. Default `server`. */
+  /** Who searches; a search in this process is for `toolSearchTool()` of `@baton/agents`. Default `server`. */
   readonly execution?: 'server';
   /** What the search is for, for the model. */
   readonly description?: string | null;
@@ -28,7 +28,8 @@ export function toolSearchTool(options: ToolSearchToolOptions = {}): OpenAIHoste
   const execution: string | undefined = options.execution;
   if (execution !== undefined && execution !== 'server') {
     throw new UserError(
-      `toolSearchTool() got execution ${JSON.stringify(execution)}. Baton leaves the search to OpenAI: leave it out.`,
+      `toolSearchTool() got execution ${JSON.stringify(execution)}. This one leaves the search to OpenAI: leave it out. ` +
+        'For a search of your own import it from @baton/agents, or see toolSearchOutput().',
     );
   }
   return hostedTool('tool_search', {

@@ -52,7 +52,7 @@ export function convertTools(
 }
 
 /** Tools of one namespace go into one namespace tool, where the first of them stands [R6]. */
-function toWireTools(tools: readonly SerializedTool[], model: string | undefined): JsonRecord[] {
+export function toWireTools(tools: readonly SerializedTool[], model: string | undefined): JsonRecord[] {
   const wires: JsonRecord[] = [];
   const namespaces = new Map<string, { description: string; tools: JsonRecord[] }>();
   for (const tool of tools) {

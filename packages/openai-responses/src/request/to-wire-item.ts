@@ -11,6 +11,7 @@ import { type JsonRecord, textOf } from '@baton/openai-shared';
 import { toWireCustomCall, toWireCustomResult } from '../custom-call.js';
 import { outputFieldOf } from '../hosted-output-field.js';
 import { isForeign, isOwn, wireFieldsOf } from '../provider-mark.js';
+import { toWireSearchCall, toWireSearchResult } from '../search-call.js';
 import {
   toWireApplyPatchCall,
   toWireApplyPatchResult,
@@ -127,8 +128,10 @@ function toWireAssistantMessage(
 
 function toWireFunctionCall(item: FunctionCallItem, withId: boolean): JsonRecord {
   const id = withId ? (realId(item, 'fc_') ?? realId(item, 'ctc_')) : undefined;
-  const custom = toWireCustomCall(item, id);
-  if (custom !== undefined) return custom;
+  const other =
+    toWireCustomCall(item, id) ??
+    toWireSearchCall(item, withId ? realId(item, 'tsc_') : undefined);
+  if (other !== undefined) return other;
   return {
     type: 'function_call',
     ...(id !== undefined && { id }),
@@ -144,8 +147,8 @@ function toWireFunctionCall(item: FunctionCallItem, withId: boolean): JsonRecord
 function toWireFunctionResult(item: FunctionCallResultItem): JsonRecord {
   const output =
     typeof item.output === 'string' ? item.output : item.output.map(toWireOutputPart);
-  const custom = toWireCustomResult(item, output);
-  if (custom !== undefined) return custom;
+  const other = toWireCustomResult(item, output) ?? toWireSearchResult(item);
+  if (other !== undefined) return other;
   return {
     type: 'function_call_output',
     ...(item.id !== undefined && isOwn(item) && { id: item.id }),

@@ -7,6 +7,7 @@ import {
   UserError,
 } from '@baton/core/model';
 import type { JsonRecord } from '@baton/openai-shared';
+import { SEARCH_TOOL } from '../search-call.js';
 
 /** A tool as the wire takes it [RSP-9]. */
 export function toWireTool(tool: SerializedTool, model: string | undefined): JsonRecord {
@@ -31,6 +32,10 @@ export function toWireTool(tool: SerializedTool, model: string | undefined): Jso
 }
 
 export function toWireFunction(tool: SerializedFunctionTool): JsonRecord {
+  if (tool.providerData?.['type'] === SEARCH_TOOL) {
+    // A search that this app runs; its arguments are what the model is to say of what it looks for.
+    return { description: tool.description, parameters: tool.parameters, ...tool.providerData };
+  }
   if (tool.providerData?.['type'] === 'custom') {
     // Its argument `input` is any text, or one of the grammar in `format`.
     return {

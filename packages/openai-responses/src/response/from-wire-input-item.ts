@@ -11,7 +11,9 @@ import type {
   UserMessageItem,
 } from '@baton/core/model';
 import { isRecord, type JsonRecord, recordsOf, textOf } from '@baton/openai-shared';
+import { CUSTOM_OUTPUT } from '../custom-call.js';
 import { type ProviderMark, withWireFields } from '../provider-mark.js';
+import { fromWireSearchOutput, isSearchHere, SEARCH_OUTPUT } from '../search-call.js';
 import { fromWireInputPart } from './from-wire-content.js';
 import { fromWireItem } from './from-wire-item.js';
 import { idOf, statusOf } from './wire-fields.js';
@@ -29,7 +31,10 @@ function given(wire: JsonRecord, mark: ProviderMark): AgentInputItem | undefined
     case 'message':
       return fromWireGivenMessage(wire, mark);
     case 'function_call_output':
+    case CUSTOM_OUTPUT:
       return fromWireFunctionResult(wire, mark);
+    case SEARCH_OUTPUT:
+      return isSearchHere(wire) ? fromWireSearchOutput(wire, mark) : undefined;
     case 'computer_call_output':
       return fromWireComputerResult(wire, mark);
     case 'shell_call_output':
@@ -73,7 +78,11 @@ function fromWireFunctionResult(
     ...(namespace !== undefined && { namespace }),
     ...statusOf(wire),
     output,
-    providerData: withWireFields(mark, wire, FUNCTION_RESULT),
+    providerData: withWireFields(
+      mark,
+      wire,
+      wire['type'] === CUSTOM_OUTPUT ? CUSTOM_RESULT : FUNCTION_RESULT,
+    ),
   };
 }
 
@@ -173,5 +182,7 @@ const RESULT = new Set(['type', 'id', 'call_id', 'output']);
 const APPROVAL_RESPONSE = new Set(['type', 'id', 'approval_request_id', 'approve', 'reason']);
 const MESSAGE = new Set(['type', 'id', 'role', 'content', 'status']);
 const FUNCTION_RESULT = new Set([...RESULT, 'name', 'namespace', 'status']);
+// Its type is what tells it from the output of a function.
+const CUSTOM_RESULT = new Set([...FUNCTION_RESULT].filter((field) => field !== 'type'));
 const SHELL_RESULT = new Set([...RESULT, 'max_output_length']);
 const APPLY_PATCH_RESULT = new Set([...RESULT, 'status']);

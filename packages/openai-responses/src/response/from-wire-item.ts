@@ -11,6 +11,7 @@ import { isRecord, type JsonRecord, recordsOf, textOf } from '@baton/openai-shar
 import { callerData, CUSTOM_CALL, fromWireCustomCall } from '../custom-call.js';
 import { outputFieldOf } from '../hosted-output-field.js';
 import { type ProviderMark, withWireFields } from '../provider-mark.js';
+import { fromWireSearchCall, isSearchHere, SEARCH_CALL } from '../search-call.js';
 import {
   fromWireApplyPatchCall,
   fromWireApprovalRequest,
@@ -34,6 +35,8 @@ export function fromWireItem(wire: JsonRecord, mark: ProviderMark): AgentOutputI
       return fromWireFunctionCall(wire, mark);
     case CUSTOM_CALL:
       return fromWireCustomCall(wire, mark);
+    case SEARCH_CALL:
+      return isSearchHere(wire) ? fromWireSearchCall(wire, mark) : fromWireHostedCall(wire, mark);
     case 'reasoning':
       return fromWireReasoning(wire, mark);
     case 'computer_call':
@@ -155,7 +158,6 @@ const HOSTED: ReadonlySet<string> = new Set([
   'image_generation_call',
   'mcp_call',
   'mcp_list_tools',
-  'tool_search_call',
 ]);
 
 const NONE: ReadonlySet<string> = new Set();

@@ -9,6 +9,7 @@ import {
   textOf,
 } from '@baton/openai-shared';
 import { CUSTOM_CALL, customArguments } from '../custom-call.js';
+import { isSearchHere, SEARCH_CALL, SEARCH_TOOL, searchArguments } from '../search-call.js';
 import { itemReader, type ReadOptions, toModelResponse } from './model-response.js';
 import { sameJson } from './same-json.js';
 import { errorOfEvent, errorOfResponse } from './terminal-error.js';
@@ -150,13 +151,10 @@ export class ResponseStreamReader {
 
   #finishItem(itemIndex: number, wire: JsonRecord): void {
     if (this.#items.has(itemIndex)) return;
-    if (wire['type'] === 'function_call') {
-      const place = { kind: 'call', itemIndex, contentIndex: 0, names: namesOf(wire) } as const;
-      this.#parts.complete(place, textOf(wire, 'arguments') ?? '');
-    }
-    if (wire['type'] === CUSTOM_CALL) {
-      const place = { kind: 'call', itemIndex, contentIndex: 0, names: namesOf(wire) } as const;
-      this.#parts.complete(place, customArguments(wire));
+    const call = callOf(wire);
+    if (call !== undefined) {
+      const place = { kind: 'call', itemIndex, contentIndex: 0, names: call.names } as const;
+      this.#parts.complete(place, call.text);
     }
     for (const field of ['content', 'summary']) {
       recordsOf(wire, field).forEach((part, contentIndex) => {
@@ -211,6 +209,25 @@ const KIND_OF_PART: ReadonlyMap<string, PartKind> = new Map([
   ['summary_text', 'summary'],
   ['reasoning_text', 'thought'],
 ] as const);
+
+/** What is streamed of an item that becomes the call of a function. */
+function callOf(
+  wire: JsonRecord,
+): { readonly names: ReturnType<typeof namesOf>; readonly text: string } | undefined {
+  const names = namesOf(wire);
+  switch (wire['type']) {
+    case 'function_call':
+      return { names, text: textOf(wire, 'arguments') ?? '' };
+    case CUSTOM_CALL:
+      return { names, text: customArguments(wire) };
+    case SEARCH_CALL:
+      return isSearchHere(wire)
+        ? { names: { ...names, name: SEARCH_TOOL }, text: searchArguments(wire) }
+        : undefined;
+    default:
+      return undefined;
+  }
+}
 
 function namesOf(wire: JsonRecord): { callId: string; name: string } {
   return { callId: textOf(wire, 'call_id') ?? '', name: textOf(wire, 'name') ?? '' };

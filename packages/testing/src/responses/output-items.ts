@@ -28,10 +28,12 @@ export function finishOutput(
 
 function finishItem(item: OutputItem, nextId: NextId): FinishedItem {
   const kind = itemKind(item.type);
+  // A search of tools has one where the client is to answer it.
+  const hasCallId = kind.hasCallId ?? item['execution'] === 'client';
   return {
     id: item.id ?? nextId(kind.idPrefix),
     ...kind.defaults,
-    ...(kind.hasCallId ? { call_id: item['call_id'] ?? nextId('call') } : {}),
+    ...(hasCallId ? { call_id: item['call_id'] ?? nextId('call') } : {}),
     ...item,
     ...(item.type === 'message' && Array.isArray(item['content'])
       ? { content: item['content'].map(finishPart) }
