@@ -76,7 +76,10 @@ describe('a stream', () => {
 
   it('of a server that does not stream is its one message', () => {
     const choice = { index: 0, message: { content: 'All of it', tool_calls: [aCall('c', 'f', '{}')] } };
-    const { output } = readStream([{ choices: [{ ...choice, finish_reason: 'stop' }] }]);
+    const reader = new ChatStreamReader(aContext());
+    reader.read({ choices: [choice] });
+    expect(reader.complete).toBe(true);
+    const { output } = readStream([{ choices: [choice] }]);
     expect(output).toMatchObject([{ content: [{ text: 'All of it' }] }, { name: 'f' }]);
   });
 });

@@ -27,6 +27,8 @@ export interface HttpApi {
   readonly name: string;
   /** The list that every whole answer has. */
   readonly list: string;
+  /** Whether a whole answer without the list still is one: it says what went wrong. Default: none is. */
+  readonly isFailure?: (whole: JsonRecord) => boolean;
   /** A whole answer as the one event of a stream, for servers that do not stream. */
   readonly asEvent: (whole: JsonRecord) => JsonRecord;
 }
@@ -149,7 +151,9 @@ function bodyForAzure(body: string): string {
 
 async function readWhole({ response, source }: Answer, api: HttpApi): Promise<WholeAnswer> {
   const whole = parseObject(await response.text(), source);
-  if (Array.isArray(whole[api.list])) return { whole, requestId: source.requestId };
+  if (Array.isArray(whole[api.list]) || api.isFailure?.(whole) === true) {
+    return { whole, requestId: source.requestId };
+  }
   throw new ModelRequestError(
     `${source.origin} answered with JSON that has no \`${api.list}\` list, so it is not a response of ` +
       `${api.name}. Check that this server speaks that API under POST ${api.path}.`,

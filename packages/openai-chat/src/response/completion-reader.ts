@@ -20,15 +20,16 @@ export class CompletionReader {
   #usage: JsonRecord | undefined;
   #finishReason: string | undefined;
   #hasChoice = false;
+  #isWhole = false;
 
   constructor(context: ReadContext, emit?: Emit) {
     this.#context = context;
     this.#answer = new Answer(context, emit);
   }
 
-  /** Whether the server has said why the model stopped. */
+  /** Whether the server has said why the model stopped, or everything at once. */
   get isFinished(): boolean {
-    return this.#finishReason !== undefined;
+    return this.#finishReason !== undefined || this.#isWhole;
   }
 
   /** @throws ModelBehaviorError where the chunk is an error or can not be read; UserError in strict mode. */
@@ -84,6 +85,7 @@ export class CompletionReader {
 
   #read(message: JsonRecord, whole: boolean): void {
     this.#hasChoice = true;
+    this.#isWhole ||= whole;
     this.#answer.add(message, whole);
   }
 

@@ -1,20 +1,18 @@
-import { type HttpApi, isRecord, type JsonRecord, recordsOf } from '@baton/openai-shared';
+import type { HttpApi, JsonRecord } from '@baton/openai-shared';
 
 /** Chat Completions as far as a transport has to know it. */
 export const CHAT_API: HttpApi = {
   path: '/chat/completions',
   name: 'Chat Completions',
   list: 'choices',
+  // Some servers report an error with the status 200, or have null for choices; the reader says what is wrong.
+  isFailure: (body) => 'error' in body || 'choices' in body || body['object'] === 'error',
   asEvent: asChunk,
 };
 
-/** The answer of a server that does not stream, as the only chunk of a stream. */
+/** The answer of a server that does not stream. A whole message is read wherever it stands; without one it is over. */
 function asChunk(completion: JsonRecord): JsonRecord {
-  const choices = recordsOf(completion, 'choices').map((choice) => {
-    const { message, ...rest } = choice;
-    if (!isRecord(message)) return choice;
-    const calls = recordsOf(message, 'tool_calls').map((call, index) => ({ index, ...call }));
-    return { ...rest, delta: { ...message, ...(calls.length > 0 && { tool_calls: calls }) } };
-  });
-  return { ...completion, object: 'chat.completion.chunk', choices };
+  const { choices, error } = completion;
+  if (Array.isArray(choices) && choices.length > 0) return completion;
+  return { ...completion, error: error ?? { message: 'it has no choices, so it holds no answer' } };
 }
