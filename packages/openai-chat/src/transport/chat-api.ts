@@ -1,4 +1,5 @@
 import type { HttpApi, JsonRecord } from '@baton/openai-shared';
+import { errorIn } from '../response/terminal-error.js';
 
 /** Chat Completions as far as a transport has to know it. */
 export const CHAT_API: HttpApi = {
@@ -12,7 +13,8 @@ export const CHAT_API: HttpApi = {
 
 /** The answer of a server that does not stream. A whole message is read wherever it stands; without one it is over. */
 function asChunk(completion: JsonRecord): JsonRecord {
-  const { choices, error } = completion;
+  const { choices } = completion;
   if (Array.isArray(choices) && choices.length > 0) return completion;
-  return { ...completion, error: error ?? { message: 'it has no choices, so it holds no answer' } };
+  if (errorIn(completion, undefined) !== undefined) return completion;
+  return { ...completion, error: { message: 'it has no choices, so it holds no answer' } };
 }
