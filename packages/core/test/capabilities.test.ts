@@ -47,7 +47,7 @@ describe.each([false, true])('what a model cannot do, streamed: %s', (stream) =>
     await runs(stream, new Agent({ name: 'A', model, tools: [act] }), { conversationId: 'conv_1', logger });
     expect(logger.warnings).toHaveLength(1);
     expect(logger.warnings[0]).toContain('server-managed conversation state (conversationId)');
-    expect(logger.warnings[0]).toContain('before this run is out of its reach');
+    expect(logger.warnings[0]).toContain('before this run is out of reach there');
     expect(model.calls.map(({ request }) => request.conversationId)).toEqual([undefined, undefined]);
     expect(model.calls[1]?.input).toMatchObject([
       user('Hi'),
@@ -82,6 +82,19 @@ describe.each([false, true])('what a model cannot do, streamed: %s', (stream) =>
       { type: 'function_call_result', callId: 'h1' },
     ]);
     expect(logger.warnings).toHaveLength(1);
+  });
+
+  it('an input filter leaves it no half of a pair, as nobody has the other half [S1-6]', async () => {
+    const model = forgetful('chat', [functionCall('act', {}, 'c1'), 'Done']);
+    await runs(stream, new Agent({ name: 'A', model, tools: [act] }), {
+      conversationId: 'conv_1',
+      logger: keeper(),
+      callModelInputFilter: ({ modelData }) => ({
+        ...modelData,
+        input: modelData.input.filter(({ type }) => type !== 'function_call'),
+      }),
+    });
+    expect(model.calls[1]?.input).toEqual([user('Hi')]);
   });
 
   it('a prompt template that a strict model cannot take is refused before any call', async () => {

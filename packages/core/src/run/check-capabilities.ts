@@ -86,9 +86,9 @@ function noServerState(who: string, state: AnyRunState): UserError {
 
 function warnOfHistory({ state, logger }: RunScope, who: readonly string[]): void {
   logger.warn(
-    `${who.join('; ')}: does not support server-managed conversation state (${optionsOf(state)}). What the server held ` +
-      'before this run is out of its reach; the full history of this run is sent to it on every turn. ' +
-      'Enable strict feature validation to raise an error instead.',
+    `${who.join(' and ')} ${who.length === 1 ? 'does' : 'do'} not support server-managed conversation state ` +
+      `(${optionsOf(state)}). What the server held before this run is out of reach there; the full history of this run ` +
+      'is sent on every turn. Enable strict feature validation to raise an error instead.',
   );
 }
 

@@ -5,7 +5,7 @@ import { isRecord } from '../internal/json.js';
 import type { AgentInputItem } from '../item/index.js';
 import type { ModelRequest, Prompt } from '../model/index.js';
 import type { Activation } from './activate-agent.js';
-import { conversationInput } from './conversation.js';
+import { conversationInput, keepsConversation } from './conversation.js';
 import type { ConversationInput } from './conversation.js';
 import { dropNewlyUnpaired } from './drop-unpaired.js';
 import type { ModelInputData } from './run-config.js';
@@ -90,7 +90,7 @@ function withoutReasoningId(item: AgentInputItem): AgentInputItem {
 /** What the run's own filter makes of it. Half a pair that it leaves behind goes too, as no model takes it. */
 async function filterInput(
   scope: RunScope,
-  { agent }: Activation,
+  { agent, model }: Activation,
   modelData: ModelInputData,
 ): Promise<ModelInputData> {
   const filter = scope.config.callModelInputFilter;
@@ -102,7 +102,7 @@ async function filterInput(
     );
   }
   // A provider that keeps the conversation has the other halves.
-  if (scope.state.server !== undefined) return filtered;
+  if (scope.state.server !== undefined && keepsConversation(model)) return filtered;
   return { ...filtered, input: dropNewlyUnpaired(filtered.input, modelData.input) };
 }
 
