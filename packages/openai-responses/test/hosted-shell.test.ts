@@ -1,8 +1,8 @@
-import { Agent, run, shellTool } from '@baton/core';
+import { Agent, findUnpairedItems, run, shellTool } from '@baton/core';
 import { aRequest } from '@baton/openai-shared/test-support';
-import { message, reasoning } from '@baton/testing';
+import { message, reasoning, startOpenAIServer } from '@baton/testing';
 import { describe, expect, it } from 'vitest';
-import { hostedShellTool } from '../src/index.js';
+import { hostedShellTool, OpenAIConversationsSession } from '../src/index.js';
 import { modelOf, withServer } from './support/with-server.js';
 
 const action = { commands: ['ls'], timeout_ms: null, max_output_length: null };
@@ -74,6 +74,20 @@ describe.each([false, true])('a shell that runs at OpenAI (streamed: %s)', (stre
     expect(input).toMatchObject([{}, call, output, {}, {}]);
     expect(input[1]).not.toHaveProperty('id');
   });
+});
+
+it('a shell that ran at OpenAI is whole in a conversation that OpenAI keeps as a session [SES-20]', async () => {
+  await using server = await startOpenAIServer({
+    script: [[call, output, message('One file.')], 'Yes.'],
+  });
+  const session = new OpenAIConversationsSession({ apiKey: 'sk-test', baseURL: server.url });
+  const tools = [hostedShellTool({ environment: { type: 'container_auto' } })];
+  const agent = new Agent({ name: 'A', model: modelOf(server), tools });
+  await run(agent, 'List the files.', { session });
+  await run(agent, 'Really?', { session });
+  expect(findUnpairedItems(await session.getItems())).toEqual({ calls: [], results: [] });
+  const last = server.requests.findLast(({ path }) => path === '/v1/responses');
+  expect(last?.body['input']).toMatchObject([{}, call, output, {}, {}]);
 });
 
 describe('hostedShellTool()', () => {

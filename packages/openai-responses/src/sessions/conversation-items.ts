@@ -3,6 +3,7 @@ import type { JsonRecord } from '@baton/openai-shared';
 import { providerMark } from '../provider-mark.js';
 import { toWireItem } from '../request/to-wire-item.js';
 import { fromWireInputItem } from '../response/from-wire-input-item.js';
+import { fromWireItem } from '../response/from-wire-item.js';
 
 /**
  * Items as the Conversations API takes them. Messages and calls get ids of its own; only what would mean nothing
@@ -25,7 +26,10 @@ export function toConversationItems(items: readonly AgentInputItem[]): readonly 
  */
 export function fromConversationItems(wires: readonly JsonRecord[]): AgentInputItem[] {
   const names = new Map<string, string>();
+  const containers = new Set<unknown>();
   return wires.map((wire) => {
+    // What a shell in a container printed answers no call of the app's.
+    if (containers.has(wire['call_id'])) return fromWireItem(wire, MARK);
     const item = fromWireInputItem(wire, MARK);
     switch (item.type) {
       case 'message':
@@ -36,6 +40,9 @@ export function fromConversationItems(wires: readonly JsonRecord[]): AgentInputI
         return withoutId(item);
       case 'function_call_result':
         return withoutId({ ...item, name: item.name || (names.get(item.callId) ?? '') });
+      case 'hosted_tool_call':
+        if (item.name === 'shell_call') containers.add(wire['call_id']);
+        return item;
       default:
         return item;
     }
