@@ -404,6 +404,7 @@ export type {
 } from '@baton/mcp';
 export {
   chatPresets,
+  isOpenAIChatCompletionsRawModelStreamEvent,
   itemsToMessages,
   openAICompatible,
   OpenAIChatCompletionsModel,
@@ -417,6 +418,7 @@ export type {
   ItemsToMessagesOptions,
   OpenAIChatCompletionsModelOptions,
   OpenAIChatCompletionsProviderOptions,
+  OpenAIChatCompletionsRawModelStreamEvent,
   OpenAICompatibleOptions,
   ReasoningReplay,
   ReplayReasoning,
@@ -443,6 +445,7 @@ export {
   hostedMcpTool,
   imageGenerationTool,
   isGpt5Default,
+  isOpenAIResponsesRawModelStreamEvent,
   OpenAIConversationsSession,
   OpenAIResponsesCompactionSession,
   OpenAIResponsesWSModel,
@@ -479,6 +482,7 @@ export type {
   OpenAIResponsesCompactionSessionOptions,
   OpenAIResponsesModelOptions,
   OpenAIResponsesProviderOptions,
+  OpenAIResponsesRawModelStreamEvent,
   OpenAIResponsesWebSocketOptions,
   OpenAIResponsesWSModelOptions,
   ToolAllowedCaller,

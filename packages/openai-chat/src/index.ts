@@ -10,6 +10,8 @@ export { OpenAIChatCompletionsProvider } from './openai-chat-completions-provide
 export type { OpenAIChatCompletionsProviderOptions } from './openai-chat-completions-provider.js';
 export { openAICompatible } from './openai-compatible.js';
 export type { OpenAICompatibleOptions } from './openai-compatible.js';
+export { isOpenAIChatCompletionsRawModelStreamEvent } from './raw-model-event.js';
+export type { OpenAIChatCompletionsRawModelStreamEvent } from './raw-model-event.js';
 export type { ReasoningReplay, ReplayReasoning } from './request/replay-reasoning.js';
 export { toolToOpenAI } from './tool-to-openai.js';
 export {

@@ -46,6 +46,8 @@ export type { OpenAIResponsesWSModelOptions } from './openai-responses-ws-model.
 export type { OpenAIResponsesWebSocketOptions } from './transport/socket-connection.js';
 export { OpenAIResponsesProvider } from './openai-responses-provider.js';
 export type { OpenAIResponsesProviderOptions } from './openai-responses-provider.js';
+export { isOpenAIResponsesRawModelStreamEvent } from './raw-model-event.js';
+export type { OpenAIResponsesRawModelStreamEvent } from './raw-model-event.js';
 export { OpenAIConversationsSession } from './sessions/openai-conversations-session.js';
 export type { OpenAIConversationsSessionOptions } from './sessions/openai-conversations-session.js';
 export { OpenAIResponsesCompactionSession } from './sessions/openai-responses-compaction-session.js';

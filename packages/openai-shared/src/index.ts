@@ -35,6 +35,8 @@ export { OpenParts } from './open-parts.js';
 export type { PartKind, PartPlace } from './open-parts.js';
 export { parseObject } from './parse-json.js';
 export type { TextSource } from './parse-json.js';
+export { rawEventOf } from './raw-event.js';
+export type { RawModelStreamEvent } from './raw-event.js';
 export { originOf, toRequestError } from './request-error.js';
 export type { FailedCall } from './request-error.js';
 export { clientRetriesOff, retryAdvice } from './retry-advice.js';
