@@ -382,5 +382,6 @@ export type {
   TranscriptView,
   WholeOptions,
 } from './run/index.js';
-export type { Logger } from './internal/logger.js';
+export { consoleLogger, createLogger } from './internal/logger.js';
+export type { Logger, LoggerOptions, LogLevel } from './internal/logger.js';
 export type { Runtime } from './internal/runtime.js';

@@ -1,5 +1,5 @@
+import { consoleLogger } from '@baton/core';
 import type { Logger } from '@baton/core';
-import { consoleWarnings } from './console-warnings.js';
 import { endsWithin, sleepQuietly, startQuietTimer, textOf } from './platform.js';
 import type { SpanRecord, TraceRecord, TracingItem } from './trace-record.js';
 import type { TracingExporter } from './tracing-exporter.js';
@@ -52,7 +52,7 @@ export class BatchTraceProcessor implements TracingProcessor {
 
   constructor(exporter: TracingExporter, options: BatchTraceProcessorOptions = {}) {
     this.#exporter = exporter;
-    this.#logger = options.logger ?? consoleWarnings;
+    this.#logger = options.logger ?? consoleLogger;
     this.#maxQueueSize = atLeastOne(options.maxQueueSize ?? 8_192);
     this.#maxBatchSize = atLeastOne(options.maxBatchSize ?? 128);
     this.#scheduleDelay = options.scheduleDelay ?? 5_000;

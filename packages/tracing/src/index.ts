@@ -7,6 +7,8 @@ export type { Tracing } from './create-tracing.js';
 export type { TracingLimits } from './finish-value.js';
 export { defaultTracingIdGenerator, generateGroupId, generateSpanId, generateTraceId } from './ids.js';
 export type { TracingIdGenerator } from './ids.js';
+export { LogTraceProcessor } from './log-trace-processor.js';
+export type { LogTraceProcessorOptions } from './log-trace-processor.js';
 export { MultiTracingProcessor } from './multi-tracing-processor.js';
 export type { RedactionOptions } from './redaction.js';
 export { SimpleTraceProcessor } from './simple-trace-processor.js';

@@ -1,5 +1,5 @@
+import { consoleLogger } from '@baton/core';
 import type { Logger } from '@baton/core';
-import { consoleWarnings } from './console-warnings.js';
 import { textOf } from './platform.js';
 import type { SpanRecord, TraceRecord, TracingItem } from './trace-record.js';
 import type { TracingExporter } from './tracing-exporter.js';
@@ -20,7 +20,7 @@ export class SimpleTraceProcessor implements TracingProcessor {
   #last: Promise<void> = Promise.resolve();
   #shutdown: Promise<void> | undefined;
 
-  constructor(exporter: TracingExporter, { logger = consoleWarnings }: SimpleTraceProcessorOptions = {}) {
+  constructor(exporter: TracingExporter, { logger = consoleLogger }: SimpleTraceProcessorOptions = {}) {
     this.#exporter = exporter;
     this.#logger = logger;
   }

@@ -1,6 +1,5 @@
 import type { Span as CoreSpan, SpanData, Tracer, TraceOptions } from '@baton/core';
-import { noopTracer } from '@baton/core';
-import { consoleWarnings } from './console-warnings.js';
+import { consoleLogger, noopTracer } from '@baton/core';
 import { platformContextStorage } from './context-storage.js';
 import type { TracingContextStorage } from './context-storage.js';
 import { endTraceAfter } from './end-trace-after.js';
@@ -37,7 +36,7 @@ export class TraceProvider implements Tracer {
   #stopListening: (() => void) | undefined;
 
   constructor(options: TraceProviderOptions = {}) {
-    const { logger = consoleWarnings, now } = options;
+    const { logger = consoleLogger, now } = options;
     const ids = { generator: { ...defaultTracingIdGenerator, ...options.idGenerator } };
     this.#ids = ids;
     this.#runtime = {

@@ -22,6 +22,8 @@ export async function executeRun(scope: RunScope): Promise<LoopEnd> {
     metadata: config.traceMetadata,
     includeSensitiveData: config.traceIncludeSensitiveData ?? true,
     ...(config.tracing !== undefined && { tracing: config.tracing }),
+    model: config.model ?? scope.state.currentAgent.model,
+    modelProvider: config.modelProvider,
     ...(scope.parentSpan !== undefined && { parent: scope.parentSpan }),
   });
   return withSpan(trace, async () => {

@@ -34,6 +34,9 @@ export interface TraceOptions {
   /** Whether inputs and outputs may be recorded. */
   readonly includeSensitiveData: boolean;
   readonly tracing?: TracingConfig | undefined;
+  /** The model that the run starts with, or its name, and who finds it: for tracers that must not tell everybody of every model. */
+  readonly model?: unknown;
+  readonly modelProvider?: unknown;
   /** The span of the tool call that a nested run is in: such a run is part of its trace. */
   readonly parent?: Span | undefined;
 }

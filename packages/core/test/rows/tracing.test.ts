@@ -17,7 +17,7 @@ class RecordingTracer implements Tracer {
   readonly #recordOf = new Map<Span, Recorded>();
 
   startTrace(options: TraceOptions): Span {
-    const { parent, ...rest } = options;
+    const { parent, model: _model, modelProvider: _provider, ...rest } = options;
     return this.#start({ type: 'trace', options: rest }, parent && this.#recordOf.get(parent));
   }
 

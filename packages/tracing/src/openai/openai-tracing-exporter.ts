@@ -1,5 +1,5 @@
+import { consoleLogger } from '@baton/core';
 import type { Logger } from '@baton/core';
-import { consoleWarnings } from '../console-warnings.js';
 import { readEnv, textOf } from '../platform.js';
 import { quietFetch } from '../quiet-fetch.js';
 import type { TracingItem } from '../trace-record.js';
@@ -35,7 +35,7 @@ export class OpenAITracingExporter implements TracingExporter {
 
   constructor(options: OpenAITracingExporterOptions = {}) {
     this.#options = options;
-    this.#logger = options.logger ?? consoleWarnings;
+    this.#logger = options.logger ?? consoleLogger;
   }
 
   /** Never rejects. */

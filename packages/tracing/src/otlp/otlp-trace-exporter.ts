@@ -1,5 +1,5 @@
+import { consoleLogger } from '@baton/core';
 import type { Logger } from '@baton/core';
-import { consoleWarnings } from '../console-warnings.js';
 import { ATTRIBUTE } from '../semantic-conventions.js';
 import { readEnv, textOf } from '../platform.js';
 import { quietFetch } from '../quiet-fetch.js';
@@ -47,7 +47,7 @@ export class OTLPTraceExporter implements TracingExporter {
   /** @throws UserError when the URL is none, or a header cannot be one. */
   constructor(options: OTLPTraceExporterOptions = {}) {
     this.#options = options;
-    this.#logger = options.logger ?? consoleWarnings;
+    this.#logger = options.logger ?? consoleLogger;
     this.#target = resolveTarget(options, readEnv, this.#logger);
     this.#encoding = this.#target.protocol === 'http/json' ? jsonEncoding : protobufEncoding;
     this.#origin = {
