@@ -201,6 +201,25 @@ for (const { name, start, skip } of stores) {
         expect(texts).toHaveLength(25);
       });
 
+      it('popItem takes what is newest when it is taken, not when it was looked at', async () => {
+        let hasLooked = false;
+        let isAdded = false;
+        const session = store.watched(
+          {},
+          (sql) => void (hasLooked ||= isPage(sql)),
+          async () => {
+            if (!hasLooked || isAdded) return;
+            isAdded = true;
+            await other.addItems([user('2')]);
+          },
+        );
+        const other = store.session({ sessionId: session.sessionId });
+        await other.addItems([user('1')]);
+        expect(await session.popItem()).toEqual(user('2'));
+        expect(isAdded).toBe(true);
+        expect(await other.getItems()).toEqual([user('1')]);
+      });
+
       it('adding nothing writes nothing', async () => {
         const asked: string[] = [];
         await store.watched({}, (sql) => void asked.push(sql)).addItems([]);
