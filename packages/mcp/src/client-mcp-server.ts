@@ -65,11 +65,14 @@ export abstract class ClientMCPServer extends BaseMCPServer implements MCPServer
           }),
           this.createTransport(),
         ]);
+        // A field of the client, which is no event target. What matters of it fails a request as well.
+        Object.assign(client, { onerror: (error: Error) => this.#debug(error.message) });
         return { client, transport };
       },
       open: (made, signal) => this.openClient(made, signal),
       end: (made) => this.#end(made),
       onLost: () => this.#invalidate(),
+      onAgain: () => this.settings.logger.warn(`The connection to MCP server "${serverName}" was lost. It is made again.`),
     });
   }
 
@@ -108,7 +111,7 @@ export abstract class ClientMCPServer extends BaseMCPServer implements MCPServer
     } catch (error) {
       throw this.toError(error, 'connect');
     }
-    this.settings.logger.debug(`Connected to MCP server "${this.name}".`);
+    this.#debug('connected');
   }
 
   /** Ends the connection, and whatever runs for it. Never throws: what goes wrong is logged. */
@@ -196,8 +199,10 @@ export abstract class ClientMCPServer extends BaseMCPServer implements MCPServer
   async #fetchTools(): Promise<readonly MCPTool[]> {
     const { client } = await this.#usable('list tools');
     const generation = this.#generation;
+    const capabilities = client.getServerCapabilities();
     const tools =
-      client.getServerCapabilities()?.tools === undefined
+      // A session that is taken up again has told them before.
+      capabilities !== undefined && capabilities.tools === undefined
         ? []
         : await listAllPages<MCPTool>(
             async (cursor) => {
@@ -273,6 +278,10 @@ export abstract class ClientMCPServer extends BaseMCPServer implements MCPServer
         this.settings.logger.error(`Error cleaning up server: ${this.toError(error, 'close').message}`);
       }
     }
+  }
+
+  #debug(message: string): void {
+    this.settings.logger.debug(`MCP server "${this.name}": ${this.redactor.text(message)}`);
   }
 
   /** An error that may be seen. */

@@ -71,7 +71,9 @@ export class MCPServerSSE extends ClientMCPServer {
   protected override async openClient(made: OpenClient, signal: AbortSignal): Promise<void> {
     await super.openClient(made, signal);
     const { SseError } = await import('@modelcontextprotocol/client');
+    const { onerror: told } = made.client;
     const onerror = (error: Error): void => {
+      told?.(error);
       if (error instanceof SseError) void made.client.close();
     };
     // A field of the client, which is no event target.

@@ -90,7 +90,12 @@ export class MCPServerStreamableHttp extends ClientMCPServer {
     const ended = this.#transport.terminateSession().catch((error: unknown) => {
       this.settings.logger.debug(this.redactor.text(`The session was not ended: ${String(error)}`));
     });
-    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, GOODBYE_MS).unref())]);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const time = new Promise((resolve) => {
+      timer = setTimeout(resolve, GOODBYE_MS);
+    });
+    await Promise.race([ended, time]);
+    clearTimeout(timer);
   }
 }
 

@@ -19,6 +19,8 @@ export interface ServerConnectionOptions {
   readonly end: (made: OpenClient) => Promise<void>;
   /** Told when a connection is there no more, for whatever reason. */
   readonly onLost: () => void;
+  /** Told when a connection that was lost is made again. */
+  readonly onAgain: () => void;
 }
 
 /**
@@ -70,6 +72,7 @@ export class ServerConnection {
     if (!reconnect) {
       throw new UserError(`The connection to MCP server "${serverName}" is lost, and reconnect is off. Call connect() again.`);
     }
+    this.#options.onAgain();
     return this.#open();
   }
 

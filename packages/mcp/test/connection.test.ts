@@ -20,7 +20,7 @@ async function raw(handlers: Record<string, RawHandler> = {}): Promise<RawServer
 }
 
 function client(url: string, options: Partial<MCPServerStreamableHttpOptions> = {}): MCPServerStreamableHttp {
-  const server = new MCPServerStreamableHttp({ url, protocol: 'legacy', retry: { initialDelayMs: 1 }, ...options });
+  const server = new MCPServerStreamableHttp({ url, protocol: 'legacy', retry: { initialDelayMs: 1 }, logger: silent, ...options });
   open.push(server);
   return server;
 }
@@ -30,6 +30,8 @@ async function connected(url: string, options: Partial<MCPServerStreamableHttpOp
   await server.connect();
   return server;
 }
+
+const silent = { debug: () => undefined, warn: () => undefined, error: () => undefined };
 
 const failure = async (work: Promise<unknown>): Promise<unknown> => work.then(() => undefined, (error: unknown) => error);
 
@@ -85,6 +87,16 @@ describe('connecting', () => {
     await mcp.close();
     expect(await connecting).toMatchObject({ message: expect.stringContaining('was closed while it connected') });
     await expect(mcp.listTools()).rejects.toThrow('Server not initialized');
+  });
+});
+
+describe('a session that the server has already', () => {
+  it('is taken up again, and told the server goodbye when it is closed', async () => {
+    const server = await raw();
+    const mcp = await connected(server.url, { sessionId: 'session-of-before' });
+    expect(await mcp.listTools()).toHaveLength(1);
+    expect(await mcp.callTool('echo', {})).toEqual(OK.content);
+    expect([mcp.sessionId, server.sessions]).toEqual(['session-of-before', 0]);
   });
 });
 
@@ -244,7 +256,7 @@ describe('a request that fails', () => {
 
   it('is sent again where nobody was there to take it [MCP-04] [MCP-18]', async () => {
     const server = await raw();
-    const mcp = await connected(server.url, { retry: { maxRetries: 20, initialDelayMs: 20, maxDelayMs: 20 } });
+    const mcp = await connected(server.url, { retry: { maxRetries: 1000, initialDelayMs: 20, maxDelayMs: 20 } });
     await server.stop();
     const call = mcp.callTool('echo', {});
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -298,6 +310,7 @@ describe('a call', () => {
     const server = await raw({ 'tools/call': () => undefined });
     const mcp = await connected(server.url, { timeout: 50 });
     expect(await failure(mcp.callTool('echo', {}))).toMatchObject({ isTimeout: true });
+    await until(() => server.count('tools/call') > 0 && server.count('notifications/cancelled') > 0);
     expect(server.count('tools/call')).toBe(1);
   });
 

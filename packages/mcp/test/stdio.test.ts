@@ -79,11 +79,14 @@ describe('a server process', () => {
   });
 
   it('that ends in the middle of a call fails the call, and the next one starts it anew', async () => {
-    const server = await start([], { cacheToolsList: true });
+    const said: string[] = [];
+    const logger = { debug: () => undefined, warn: (message: string) => void said.push(message), error: () => undefined };
+    const server = await start([], { logger });
     const [before] = await ask<number[]>(server, 'pids');
     expect(await failure(server.callTool('crash', {}))).toMatchObject({ isConnectionError: true });
     const [after] = await ask<number[]>(server, 'pids');
     expect(after).not.toBe(before);
+    expect(said).toEqual([expect.stringContaining('was lost. It is made again')]);
   });
 
   it('that ended stays ended where reconnect is off, until somebody connects it', async () => {
@@ -121,7 +124,7 @@ describe('no process is left behind', () => {
   });
 
   it('by a connect() that fails', async () => {
-    const server = make(['silent', 'stubborn'], { clientSessionTimeoutSeconds: 0.5 });
+    const server = make(['silent', 'stubborn'], { clientSessionTimeoutSeconds: 2 });
     const connecting = failure(server.connect());
     await until(() => server.pid !== undefined);
     const { pid = 0 } = server;
