@@ -1,8 +1,7 @@
 import { type PreparedModel, type ProviderReply, testModel } from '@baton/core/testing';
+import { openHttpLine, replyOf, responsesItem } from '@baton/openai-shared/test-support/contract';
 import { reasoning, startOpenAIServer } from '@baton/testing';
 import { describe, it } from 'vitest';
-import { replyOf, responsesItem } from '../../openai-responses/test/support/contract-replies.js';
-import { openHttpLine } from '../../openai-responses/test/support/http-line.js';
 import { modelOf } from './support/with-server.js';
 
 // Chat Completions has one text in an answer, and knows no items; OpenAI's own takes no reasoning back.

@@ -1,8 +1,7 @@
 import { type PreparedModel, type ProviderReply, testModel } from '@baton/core/testing';
+import { openHttpLine, replyOf } from '@baton/openai-shared/test-support/contract';
 import { startOpenAIServer } from '@baton/testing';
 import { describe, it } from 'vitest';
-import { replyOf } from './support/contract-replies.js';
-import { openHttpLine } from './support/http-line.js';
 import { modelOf } from './support/with-server.js';
 
 describe('the Responses model keeps the contract of a model', () => {

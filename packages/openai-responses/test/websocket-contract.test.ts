@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type PreparedModel, type ProviderReply, testModel } from '@baton/core/testing';
+import { replyOf } from '@baton/openai-shared/test-support/contract';
 import { startOpenAIServer } from '@baton/testing';
 import { afterEach, beforeEach, describe, it, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { OpenAIResponsesWSModel } from '../src/index.js';
-import { replyOf } from './support/contract-replies.js';
 
 describe.each([
   ['of the package `ws`', undefined],
