@@ -1,7 +1,7 @@
 // Rows that bug fixes of the Python SDK taught: id, what Baton does, and why where no test can show it here.
 // Where an id is also one of the inventory's, `match` tells by the test's title which one is meant.
 
-import { COMPACTION, COMPILER, PYTHON, RESPONSES, SERVER_STORE, STORES, TRACING, why } from './why.mjs';
+import { COMPACTION, COMPILER, PYTHON, RESPONSES, SERVER_STORE, TRACING, why } from './why.mjs';
 
 const source = 'behaviours, part 3';
 
@@ -96,17 +96,17 @@ export const pythonSdk = [
       ['SES-04', 'Outputs of approved tools are stored when their turn is complete, before output guardrails of a later one.'],
       ['SES-05', 'A turn that hands over is stored before the next agent starts.'],
       ['SES-07', 'A session input callback may reorder, repeat and drop; stored items are not stored again, new ones that look alike are.'],
-      ['SES-08', 'Half a pair that a session input callback leaves of the history goes; new outputs never do. A run reads the whole session, without a limit.'],
+      ['SES-08', 'Half a pair that a session input callback leaves of the history goes; new outputs never do. A run reads the whole session, unless a store was made with a `limit`; where a limit parts a call from its output, or reasoning from what it led to, the store leaves the other half out.'],
       ['SES-09', 'The policy for reasoning ids holds for stored history, too.'],
-      ['SES-10', 'A limit counts valid items.', STORES],
-      ['SES-11', 'Corrupt entries at the end of a store.', STORES],
+      ['SES-10', 'A limit counts the items that can be read; rows that cannot be are told of, passed over and kept, and what belongs to them is left out.'],
+      ['SES-11', '`popItem` takes the newest item that can be read, `undefined` where there is none, and removes no other row. An encrypted session refuses to take away what it cannot open.'],
       ['SES-12', 'A limit of 0 gives nothing.'],
-      ['SES-13', 'Settings of a store\'s constructor.', STORES],
-      ['SES-14', '`addItems` adds all or nothing: the port says so, and the run makes one call per turn.'],
-      ['SES-15', 'Concurrent first writes.', STORES],
-      ['SES-16', 'A closed store.', STORES],
-      ['SES-17', 'Order of equal timestamps.', STORES],
-      ['SES-18', 'Times of creation.', STORES],
+      ['SES-13', 'The `limit` that a store was made with holds for `getItems()`; a limit given there wins.'],
+      ['SES-14', '`addItems` adds all or nothing: the port says so, and the run makes one call per turn. In SQLite and PostgreSQL it is one statement, so a failure, a lock or a killed process leaves whole batches in one order.'],
+      ['SES-15', 'Sessions that start at once, also in several processes, make the tables once: each step of the schema writes its number first, in one transaction.'],
+      ['SES-16', 'A closed session refuses everything, an empty write too; closing twice is fine, what was begun is finished, and the database stays open, as it is the app\'s.'],
+      ['SES-17', 'The order is that of the ids, which the database gives under the lock of the writer; times play no part in it.'],
+      ['SES-18', 'Every row keeps the time at which it was added, whatever is added and taken away after it.'],
       ['SES-19', 'An empty write makes no conversation.', SERVER_STORE],
       ['SES-20', 'Ids in conversations kept by OpenAI.', SERVER_STORE],
       ['SES-21', 'Unset fields of conversation items.', SERVER_STORE],
@@ -117,7 +117,7 @@ export const pythonSdk = [
       ['SES-26', 'Compaction of sessions made late.', COMPACTION],
       ['SES-27', 'Tokens of compaction.', COMPACTION],
       ['SES-28', 'A run context for sessions.', why('A session is made by the app, which has the context where it makes it; the port stays at five functions.')],
-      ['SES-29', 'Branches of a conversation.', STORES],
+      ['SES-29', 'Branches of a conversation.', why('The stores keep one line of items for each session id and no branches of it, so that there is nothing to clean up: a branch is another session, begun with the items of the first.')],
       ['SES-30', 'Compaction of unstored responses.', COMPACTION],
     ],
   },

@@ -1,6 +1,6 @@
 // Rows that bug fixes of the TypeScript SDK taught: id, what Baton does, and why where no test can show it here.
 
-import { AI_SDK, COMPACTION, REALTIME, RESPONSES, SERVER_STORE, STORES, TRACING, why } from './why.mjs';
+import { AI_SDK, COMPACTION, REALTIME, RESPONSES, SERVER_STORE, TRACING, why } from './why.mjs';
 
 const source = 'behaviours, part 4';
 
@@ -102,8 +102,8 @@ export const typescriptSdk = [
       ['JS-70', 'Compaction items of the provider are kept across turns.'],
       ['JS-72', 'Reasoning in conversations kept by OpenAI.', SERVER_STORE],
       ['JS-74', 'System messages of a stored history are replayed.'],
-      ['JS-75', 'Corrupt items of a store.', STORES],
-      ['JS-76', 'Writing the same twice.', STORES],
+      ['JS-75', '`popItem` passes over rows that cannot be read, and leaves them.'],
+      ['JS-76', 'A write has no id, as it needs none: the run state says that it was begun, and a resumed run looks whether it came through before it writes again.'],
       ['JS-77', 'What one provider put on an item is not shown to another.'],
       ['JS-78', 'A run context for sessions.', why('A session is made by the app, which has the context where it makes it; the port stays at five functions.')],
     ],
