@@ -222,6 +222,16 @@ describe('tool calls', () => {
     ]);
   });
 
+  it('are not joined by what was said after the first output [CC-12]', () => {
+    const items = [call('a'), call('b'), output('a'), assistant('Meanwhile.'), output('b')];
+    expect(messagesOf(items)).toEqual([
+      { role: 'assistant', content: null, tool_calls: [wireCall('a'), wireCall('b')] },
+      wireOutput('a'),
+      wireOutput('b'),
+      { role: 'assistant', content: 'Meanwhile.' },
+    ]);
+  });
+
   it('without an output, and outputs without a call, stay where they are [CHT-33]', () => {
     expect(messagesOf([output('x'), call('a'), user('Well?')])).toEqual([
       wireOutput('x'),
