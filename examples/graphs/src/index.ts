@@ -33,7 +33,7 @@ function page(exhibits: readonly Exhibit[]): string {
   return [
     '# Graphs of agents',
     '`drawGraph(agent, { format })` of `@baton/extensions/visualization` draws these pictures from the agents themselves: their ' +
-      'guide is [docs/extensions/visualization.md](../extensions/visualization.md), their agents are in `examples/graphs` and ' +
+      'guide is in [its README](../../packages/extensions/README.md#visualization), their agents are in `examples/graphs` and ' +
       '`examples/airline`. The page is written by `pnpm --filter @baton/example-graphs draw`, and `pnpm examples` says when it is old.',
     ...parts,
     '',
