@@ -54,6 +54,37 @@ describe.skipIf(why !== undefined)(`a session in PostgreSQL${place}`, () => {
     await client.end();
   });
 
+  it('where everything is serializable, writers of one session still all get through', async () => {
+    const strict = postgres.pool({ options: '-c default_transaction_isolation=serializable' });
+    const writers = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+    await Promise.all(
+      writers.map(async (writer) => {
+        const session = new PostgresSession({ client: strict, sessionId: 'strict' });
+        for (const count of [1, 2, 3]) await session.addItems([user(`${writer}${count}`)]);
+        await session.popItem();
+      }),
+    );
+    const session = new PostgresSession({ client: strict, sessionId: 'strict' });
+    const items = await session.getItems();
+    expect(new Set(items.map((item) => JSON.stringify(item))).size).toBe(16);
+    expect(items).toHaveLength(16);
+  });
+
+  it('in a transaction of the app a conflict is for the app to try again', async () => {
+    const client = new pg.Client(postgres.url);
+    await client.connect();
+    const session = new PostgresSession({ client, sessionId: 'conflict' });
+    await session.addItems([user('1')]);
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+    await session.getItems();
+    await new PostgresSession({ client: pool, sessionId: 'conflict' }).addItems([user('2')]);
+    await expect(session.addItems([user('3')])).rejects.toMatchObject({ code: '40001' });
+    await client.query('ROLLBACK');
+    await session.addItems([user('3')]);
+    expect(await session.getItems()).toEqual([user('1'), user('2'), user('3')]);
+    await client.end();
+  });
+
   it('a client that is none is refused at once', () => {
     expect(() => new PostgresSession({ client: {} as pg.Pool })).toThrow(/has no `query` function/); // what plain JavaScript does
   });

@@ -17,9 +17,9 @@ export function openClient(client: PostgresClient): SqlDatabase {
     );
   }
   return {
-    query: async (sql, values) => (await client.query(sql, [...values])).rows,
+    query: async (sql, values) => (await settled(() => client.query(sql, [...values]))).rows,
     run: async (sql, values) => {
-      await client.query(sql, [...values]);
+      await settled(() => client.query(sql, [...values]));
     },
     // A block is one statement; the lock lets no two make the same tables.
     apply: async (statements) => {
@@ -29,5 +29,30 @@ export function openClient(client: PostgresClient): SqlDatabase {
   };
 }
 
+/**
+ * Tries again where two statements were in each other's way: under SERIALIZABLE and REPEATABLE READ PostgreSQL ends one
+ * of them. In a transaction of the user only the user can try again.
+ */
+async function settled<T>(work: () => Promise<T>): Promise<T> {
+  let conflict: unknown;
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isConflict(error)) throw conflict ?? error;
+      conflict = error;
+      if (tries === MOST_TRIES) throw error;
+      await new Promise((resume) => setTimeout(resume, Math.random() * 4 * tries));
+    }
+  }
+}
+
+/** serialization_failure and deadlock_detected: https://www.postgresql.org/docs/current/errcodes-appendix.html. */
+function isConflict(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return false;
+  return error.code === '40001' || error.code === '40P01';
+}
+
+const MOST_TRIES = 50;
 /** "baton" in ASCII: a number of our own among the locks of the database. */
 const LOCK = 0x62_61_74_6f_6e;
