@@ -7,7 +7,13 @@ import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 
 const root = join(import.meta.dirname, '..');
-const GUIDES = ['README.md', 'AGENTS.md', 'docs/**/*.md', 'packages/*/README.md', 'examples/*/README.md'];
+const GUIDES = [
+  'README.md',
+  'AGENTS.md',
+  'docs/**/*.md',
+  'packages/*/README.md',
+  'examples/*/README.md',
+];
 const SOURCES = ['packages/*/src/**/*.ts'];
 
 const snippets = new Map();
@@ -20,7 +26,9 @@ for (const file of find(SOURCES)) {
   }
 }
 
-const { config } = ts.readConfigFile(join(root, 'tsconfig.base.json'), (name) => ts.sys.readFile(name));
+const { config } = ts.readConfigFile(join(root, 'tsconfig.base.json'), (name) =>
+  ts.sys.readFile(name),
+);
 const options = {
   ...ts.parseJsonConfigFileContent(config, ts.sys, root).options,
   isolatedDeclarations: false,
@@ -35,7 +43,10 @@ const program = ts.createProgram([...snippets.keys()], options, host);
 let problems = 0;
 for (const [name, { file, line }] of snippets) {
   const source = program.getSourceFile(name);
-  for (const { messageText, start = 0 } of [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]) {
+  for (const { messageText, start = 0 } of [
+    ...program.getSyntacticDiagnostics(source),
+    ...program.getSemanticDiagnostics(source),
+  ]) {
     problems += 1;
     const at = line + source.getLineAndCharacterOfPosition(start).line;
     console.error(`${file}:${at}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
@@ -45,7 +56,12 @@ console.log(`${snippets.size} examples, ${problems} problems`);
 if (problems > 0) process.exitCode = 1;
 
 function find(patterns) {
-  const files = ts.sys.readDirectory(root, ['.md', '.ts'], ['**/node_modules', '**/dist'], patterns);
+  const files = ts.sys.readDirectory(
+    root,
+    ['.md', '.ts'],
+    ['**/node_modules', '**/dist'],
+    patterns,
+  );
   const wanted = (file) => only.length === 0 || only.some((part) => file.startsWith(part));
   return files.map((file) => relative(root, file)).filter(wanted);
 }
@@ -55,11 +71,17 @@ function addBlocks(file, text, above = 0) {
   let imports = '';
   for (const { 1: code, index } of text.matchAll(/^```ts\n([\s\S]*?)^```/gm)) {
     if (/^\/\/ \S+\/\S+\.ts\n/.test(code)) continue;
-    const own = [...code.matchAll(/^import [\s\S]*?;$/gm)].map(([all]) => all.replaceAll('\n', ' ')).join(' ');
+    const own = [...code.matchAll(/^import [\s\S]*?;$/gm)]
+      .map(([all]) => all.replaceAll('\n', ' '))
+      .join(' ');
     if (own !== '') imports = own;
     const name = join(root, dirname(file), `.example-${snippets.size}.ts`);
     // One that imports and exports nothing is a module nonetheless.
-    snippets.set(name, { file, line: above + lineAt(text, index) + 1, code: `${own === '' ? imports : ''}${code}\nexport {};\n` });
+    snippets.set(name, {
+      file,
+      line: above + lineAt(text, index) + 1,
+      code: `${own === '' ? imports : ''}${code}\nexport {};\n`,
+    });
   }
 }
 
@@ -79,12 +101,22 @@ function createHost() {
     readFile: (name) => snippets.get(name)?.code ?? real.readFile(name),
     getSourceFile: (name, ...rest) => {
       const snippet = snippets.get(name);
-      return snippet ? ts.createSourceFile(name, snippet.code, rest[0]) : real.getSourceFile(name, ...rest);
+      return snippet
+        ? ts.createSourceFile(name, snippet.code, rest[0])
+        : real.getSourceFile(name, ...rest);
     },
     resolveModuleNameLiterals: (literals, from) =>
       literals.map(({ text }) => {
         const found = [from, ...(snippets.has(from) ? places : [])].map((place) =>
-          ts.resolveModuleName(text, place, options, real, undefined, undefined, ts.ModuleKind.ESNext),
+          ts.resolveModuleName(
+            text,
+            place,
+            options,
+            real,
+            undefined,
+            undefined,
+            ts.ModuleKind.ESNext,
+          ),
         );
         return found.find(({ resolvedModule }) => resolvedModule) ?? found[0];
       }),

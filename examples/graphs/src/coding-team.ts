@@ -27,7 +27,9 @@ export const architect: Agent = new Agent({
   instructions: 'Say what to change and where, then hand over.',
   tools: [hostedMcpTool({ serverLabel: 'docs', serverUrl: 'https://example.com/mcp' })],
   handoffs: [() => programmer],
-  inputGuardrails: [{ name: 'is_about_this_project', execute: () => ({ tripwireTriggered: false }) }],
+  inputGuardrails: [
+    { name: 'is_about_this_project', execute: () => ({ tripwireTriggered: false }) },
+  ],
 });
 
 const programmer: Agent = new Agent({

@@ -18,17 +18,20 @@ export const gallery: readonly Exhibit[] = [
   {
     file: 'airline',
     agent: triage,
-    caption: 'The airline of `examples/airline`: three agents that hand back and forth. A line with two tips is a handoff in both directions.',
+    caption:
+      'The airline of `examples/airline`: three agents that hand back and forth. A line with two tips is a handoff in both directions.',
   },
   {
     file: 'home-assistant',
     agent: homeAssistant,
-    caption: 'One agent, with a tool that asks a human first, a tool with a guardrail of its own, an MCP server, and guardrails on input and output.',
+    caption:
+      'One agent, with a tool that asks a human first, a tool with a guardrail of its own, an MCP server, and guardrails on input and output.',
   },
   {
     file: 'research-team',
     agent: researchTeam,
-    caption: 'Agents used as tools: the dashed lines. The lead stays in charge of planner and searcher, and hands over to the writer for good.',
+    caption:
+      'Agents used as tools: the dashed lines. The lead stays in charge of planner and searcher, and hands over to the writer for good.',
   },
   {
     file: 'coding-team',

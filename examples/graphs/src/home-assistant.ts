@@ -27,7 +27,13 @@ export const homeAssistant: Agent = new Agent({
   name: 'Home Assistant',
   instructions: 'Do what the people of the house ask for.',
   model: 'gpt-5.6-luna',
-  tools: [setHeating, unlockDoor, hostedMcpTool({ serverLabel: 'calendar', serverUrl: 'https://example.com/mcp' })],
-  inputGuardrails: [{ name: 'is_someone_of_the_house', execute: () => ({ tripwireTriggered: false }) }],
+  tools: [
+    setHeating,
+    unlockDoor,
+    hostedMcpTool({ serverLabel: 'calendar', serverUrl: 'https://example.com/mcp' }),
+  ],
+  inputGuardrails: [
+    { name: 'is_someone_of_the_house', execute: () => ({ tripwireTriggered: false }) },
+  ],
   outputGuardrails: [{ name: 'no_addresses', execute: () => ({ tripwireTriggered: false }) }],
 });

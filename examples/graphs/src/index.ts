@@ -6,14 +6,19 @@ import type { Exhibit } from './gallery.js';
 // Draws the pictures of docs/graphs and the page around them; `--check` only says whether they are up to date.
 const folder = new URL('../../../docs/graphs/', import.meta.url);
 const files = [
-  ...gallery.map(({ file, agent }) => ({ name: `${file}.svg`, text: drawGraph(agent, { format: 'svg' }) })),
+  ...gallery.map(({ file, agent }) => ({
+    name: `${file}.svg`,
+    text: drawGraph(agent, { format: 'svg' }),
+  })),
   { name: 'README.md', text: page(gallery) },
 ];
 
 if (process.argv.includes('--check')) {
   const old = files.filter(({ name, text }) => read(name) !== text).map(({ name }) => name);
   if (old.length > 0) {
-    console.error(`docs/graphs is not up to date: ${old.join(', ')}. Run \`pnpm --filter @baton/example-graphs draw\`.`);
+    console.error(
+      `docs/graphs is not up to date: ${old.join(', ')}. Run \`pnpm --filter @baton/example-graphs draw\`.`,
+    );
     process.exitCode = 1;
   } else {
     console.log(`${gallery.length} graphs of docs/graphs are up to date.`);

@@ -33,7 +33,10 @@ export const researchTeam: Agent = new Agent({
   instructions: 'Plan, have it searched, then hand over to the writer.',
   tools: [
     planner.asTool({ toolName: 'plan_searches', toolDescription: 'Plans what to search for' }),
-    searcher.asTool({ toolName: 'search', toolDescription: 'Searches the web and our own reports' }),
+    searcher.asTool({
+      toolName: 'search',
+      toolDescription: 'Searches the web and our own reports',
+    }),
   ],
   handoffs: [writer],
 });

@@ -28,7 +28,9 @@ function specialist(name: string, tools: Agent['tools'] = []): Agent {
   return new Agent({
     name,
     handoffDescription: `Everything about ${name.toLowerCase()}.`,
-    instructions: promptWithHandoffInstructions(`You answer what customers ask about ${name.toLowerCase()}.`),
+    instructions: promptWithHandoffInstructions(
+      `You answer what customers ask about ${name.toLowerCase()}.`,
+    ),
     tools,
   });
 }

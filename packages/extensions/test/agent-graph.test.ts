@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { Agent, defineToolInputGuardrail, handoff, shellTool, tool, toolNamespace, UserError } from '@baton/core';
+import {
+  Agent,
+  defineToolInputGuardrail,
+  handoff,
+  shellTool,
+  tool,
+  toolNamespace,
+  UserError,
+} from '@baton/core';
 import { ScriptedModel } from '@baton/core/testing';
 import { agentGraph } from '../src/visualization/index.js';
 import { aGuardrail, aTool, office, webSearch } from './support/agents.js';
@@ -45,7 +53,11 @@ describe('the graph of an agent', () => {
   });
 
   it('holds guardrails of input and output', () => {
-    const agent = new Agent({ name: 'A', inputGuardrails: [aGuardrail('in')], outputGuardrails: [aGuardrail('out')] });
+    const agent = new Agent({
+      name: 'A',
+      inputGuardrails: [aGuardrail('in')],
+      outputGuardrails: [aGuardrail('out')],
+    });
     expect(agentGraph(agent).agents[0]?.guardrails).toEqual([
       { kind: 'input', name: 'in' },
       { kind: 'output', name: 'out' },
@@ -53,7 +65,10 @@ describe('the graph of an agent', () => {
   });
 
   it('says which tools ask first and which are checked', () => {
-    const guardrail = defineToolInputGuardrail({ name: 'g', run: () => ({ behavior: { type: 'allow' } }) });
+    const guardrail = defineToolInputGuardrail({
+      name: 'g',
+      run: () => ({ behavior: { type: 'allow' } }),
+    });
     const agent = new Agent({
       name: 'A',
       tools: [
@@ -67,14 +82,20 @@ describe('the graph of an agent', () => {
   });
 
   it('names a tool in a namespace with it', () => {
-    const tools = toolNamespace({ name: 'crm', description: 'Customers', tools: [tool({ name: 'find', execute: () => '' })] });
+    const tools = toolNamespace({
+      name: 'crm',
+      description: 'Customers',
+      tools: [tool({ name: 'find', execute: () => '' })],
+    });
     expect(agentGraph(new Agent({ name: 'A', tools })).agents[0]?.tools[0]?.name).toBe('crm.find');
   });
 
   it('names the model where the agent chooses one', () => {
     const modelOf = (agent: Agent) => agentGraph(agent).agents[0]?.model;
     expect(modelOf(new Agent({ name: 'A', model: 'gpt-5.6-luna' }))).toBe('gpt-5.6-luna');
-    expect(modelOf(new Agent({ name: 'A', model: new ScriptedModel([], { name: 'mine' }) }))).toBe('mine');
+    expect(modelOf(new Agent({ name: 'A', model: new ScriptedModel([], { name: 'mine' }) }))).toBe(
+      'mine',
+    );
     expect(modelOf(new Agent({ name: 'A' }))).toBeUndefined();
   });
 
@@ -88,7 +109,10 @@ describe('the graph of an agent', () => {
     const [never, atTimes] = [new Agent({ name: 'Never' }), new Agent({ name: 'At times' })];
     const agent = new Agent({
       name: 'A',
-      handoffs: [handoff(never, { isEnabled: false }), handoff(atTimes, { isEnabled: () => false })],
+      handoffs: [
+        handoff(never, { isEnabled: false }),
+        handoff(atTimes, { isEnabled: () => false }),
+      ],
       tools: [tool({ name: 'off', isEnabled: false, execute: () => '' })],
     });
     const { agents } = agentGraph(agent);

@@ -19,7 +19,11 @@ import {
 } from '@baton/core';
 import type { AgentInputItem, HandoffInputData, HandoffInputFilter, RunItem } from '@baton/core';
 import { functionCall, ScriptedModel } from '@baton/core/testing';
-import { chainHandoffFilters, keepLastTurns, removeAllTools } from '../src/handoff-filters/index.js';
+import {
+  chainHandoffFilters,
+  keepLastTurns,
+  removeAllTools,
+} from '../src/handoff-filters/index.js';
 
 const agent = new Agent({ name: 'A' });
 const call = (callId: string) => functionCall('look_up', {}, callId);
@@ -43,7 +47,13 @@ const TOOL_ITEMS: readonly AgentInputItem[] = [
   { type: 'shell_call_output', callId: 's1', output: [] },
   { type: 'apply_patch_call', callId: 'p1', operation: { type: 'delete_file', path: 'a' } },
   { type: 'apply_patch_call_output', callId: 'p1', status: 'completed' },
-  { type: 'hosted_approval_request', callId: 'm1', serverLabel: 'docs', name: 'read', arguments: '{}' },
+  {
+    type: 'hosted_approval_request',
+    callId: 'm1',
+    serverLabel: 'docs',
+    name: 'read',
+    arguments: '{}',
+  },
   { type: 'hosted_approval_response', callId: 'm1', approve: true },
   { type: 'unknown', providerData: { provider: 'openai', wire: { type: 'mcp_list_tools' } } },
   { type: 'unknown', providerData: { provider: 'openai', wire: { type: 'program' } } },
@@ -56,16 +66,24 @@ const given = (data: Partial<HandoffInputData>): HandoffInputData => ({
   ...data,
 });
 
-async function filtered(filter: HandoffInputFilter, data: Partial<HandoffInputData>): Promise<AgentInputItem[]> {
+async function filtered(
+  filter: HandoffInputFilter,
+  data: Partial<HandoffInputData>,
+): Promise<AgentInputItem[]> {
   const left = await filter(given(data));
-  return [...left.inputHistory, ...[...left.preHandoffItems, ...left.newItems].map(({ rawItem }) => rawItem)];
+  return [
+    ...left.inputHistory,
+    ...[...left.preHandoffItems, ...left.newItems].map(({ rawItem }) => rawItem),
+  ];
 }
 
 describe('removeAllTools', () => {
   it.each(TOOL_ITEMS.map((item) => [item.type ?? '', item] as const))(
     'removes %s [HO-12, HND-09, HND-10]',
     async (_type, item) => {
-      expect(await filtered(removeAllTools, { inputHistory: [user('Hi'), item] })).toEqual([user('Hi')]);
+      expect(await filtered(removeAllTools, { inputHistory: [user('Hi'), item] })).toEqual([
+        user('Hi'),
+      ]);
     },
   );
 
@@ -85,7 +103,14 @@ describe('removeAllTools', () => {
 
   it('removes reasoning with the call that it led to, and keeps it with its message [HO-12, HND-10]', async () => {
     const left = await filtered(removeAllTools, {
-      inputHistory: [user('Hi'), reasoning('r1'), call('f1'), output('f1'), reasoning('r2'), assistant('Found')],
+      inputHistory: [
+        user('Hi'),
+        reasoning('r1'),
+        call('f1'),
+        output('f1'),
+        reasoning('r2'),
+        assistant('Found'),
+      ],
     });
     expect(left).toEqual([user('Hi'), reasoning('r2'), assistant('Found')]);
   });
@@ -113,7 +138,15 @@ describe('removeAllTools', () => {
 });
 
 describe('keepLastTurns', () => {
-  const talk = [user('one'), assistant('1'), user('two'), call('f1'), output('f1'), assistant('2'), user('three')];
+  const talk = [
+    user('one'),
+    assistant('1'),
+    user('two'),
+    call('f1'),
+    output('f1'),
+    assistant('2'),
+    user('three'),
+  ];
 
   it('keeps what the user said last, and all that followed', async () => {
     expect(await filtered(keepLastTurns(1), { inputHistory: talk })).toEqual(talk.slice(6));
@@ -131,7 +164,10 @@ describe('keepLastTurns', () => {
 
   it('keeps system messages wherever they stand', async () => {
     const items = [system('Be brief'), user('one'), assistant('1'), user('two')];
-    expect(await filtered(keepLastTurns(1), { inputHistory: items })).toEqual([system('Be brief'), user('two')]);
+    expect(await filtered(keepLastTurns(1), { inputHistory: items })).toEqual([
+      system('Be brief'),
+      user('two'),
+    ]);
   });
 
   it('removes the output of a call that it has cut off', async () => {
@@ -144,7 +180,10 @@ describe('keepLastTurns', () => {
 
   it('counts from the end of what the run produced, not of the history', async () => {
     const said = new RunMessageOutputItem(assistant('Hello'), agent);
-    const left = await filtered(keepLastTurns(1), { inputHistory: [user('one'), user('two')], newItems: [said] });
+    const left = await filtered(keepLastTurns(1), {
+      inputHistory: [user('one'), user('two')],
+      newItems: [said],
+    });
     expect(left).toEqual([user('one'), user('two'), assistant('Hello')]);
   });
 
@@ -166,7 +205,8 @@ describe('chainHandoffFilters', () => {
   });
 
   it('waits for a filter that takes its time', async () => {
-    const later: HandoffInputFilter = (data) => Promise.resolve({ ...data, inputHistory: [user('later')] });
+    const later: HandoffInputFilter = (data) =>
+      Promise.resolve({ ...data, inputHistory: [user('later')] });
     expect(await filtered(chainHandoffFilters(later, removeAllTools), {})).toEqual([user('later')]);
   });
 
@@ -206,9 +246,15 @@ describe('a filtered handoff', () => {
   it('can be cut to the last turn', async () => {
     const second = new ScriptedModel(['Hello from B.']);
     const b = new Agent({ name: 'B', model: second });
-    const a = new Agent({ name: 'A', model: new ScriptedModel([functionCall('transfer_to_b', {}, 'h1')]), handoffs: [b] });
+    const a = new Agent({
+      name: 'A',
+      model: new ScriptedModel([functionCall('transfer_to_b', {}, 'h1')]),
+      handoffs: [b],
+    });
     const input = [user('one'), assistant('1'), user('two')];
-    await run(a, input, { handoffInputFilter: chainHandoffFilters(removeAllTools, keepLastTurns(1)) });
+    await run(a, input, {
+      handoffInputFilter: chainHandoffFilters(removeAllTools, keepLastTurns(1)),
+    });
     expect(second.calls[0]?.input).toEqual([user('two')]);
   });
 });
@@ -225,7 +271,9 @@ describe('whatever the conversation', () => {
     fc.constantFrom(...TOOL_ITEMS),
   );
   // A fresh object each, so that items can be told apart.
-  const conversation = fc.array(anyItem, { maxLength: 20 }).map((items) => items.map((item) => ({ ...item })));
+  const conversation = fc
+    .array(anyItem, { maxLength: 20 })
+    .map((items) => items.map((item) => ({ ...item })));
   const filter = fc.oneof(
     fc.constant<HandoffInputFilter>(removeAllTools),
     fc.integer({ min: 1, max: 4 }).map(keepLastTurns),

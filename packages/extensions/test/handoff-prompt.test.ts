@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Agent, getHandoff, run } from '@baton/core';
 import { ScriptedModel } from '@baton/core/testing';
-import { promptWithHandoffInstructions, RECOMMENDED_PROMPT_PREFIX } from '../src/handoff-prompt/index.js';
+import {
+  promptWithHandoffInstructions,
+  RECOMMENDED_PROMPT_PREFIX,
+} from '../src/handoff-prompt/index.js';
 
 describe('RECOMMENDED_PROMPT_PREFIX', () => {
   it.each([
@@ -24,12 +27,17 @@ describe('RECOMMENDED_PROMPT_PREFIX', () => {
 
 describe('promptWithHandoffInstructions', () => {
   it('puts the prefix and an empty line before the prompt [HO-14]', () => {
-    expect(promptWithHandoffInstructions('Be brief.')).toBe(`${RECOMMENDED_PROMPT_PREFIX}\n\nBe brief.`);
+    expect(promptWithHandoffInstructions('Be brief.')).toBe(
+      `${RECOMMENDED_PROMPT_PREFIX}\n\nBe brief.`,
+    );
   });
 
   it('makes instructions that a model is given [EX-1, HO-14]', async () => {
     const model = new ScriptedModel(['Hello']);
-    await run(new Agent({ name: 'A', model, instructions: promptWithHandoffInstructions('Be brief.') }), 'Hi');
+    await run(
+      new Agent({ name: 'A', model, instructions: promptWithHandoffInstructions('Be brief.') }),
+      'Hi',
+    );
     expect(model.calls[0]?.request.systemInstructions).toContain('# System context');
   });
 });

@@ -21,7 +21,9 @@ afterEach(() => {
 });
 
 it('answers what is typed on a terminal, and Ctrl-D leaves', async () => {
-  const { screen, type, end } = await startOnTerminal(new Agent({ name: 'Clerk', model: new ScriptedModel(['Good morning.']) }));
+  const { screen, type, end } = await startOnTerminal(
+    new Agent({ name: 'Clerk', model: new ScriptedModel(['Good morning.']) }),
+  );
   type(`Ho${BACKSPACE}i${ENTER}`);
   await screen.has('Clerk › Good morning.');
   await screen.has('You › ', 2);
@@ -43,7 +45,11 @@ it('Ctrl-C cancels an answer, and the conversation goes on', async () => {
 });
 
 /** A tool that works until it is told to stop, if it minds. */
-function waitTool(minds: boolean): { wait: Tool; started: Promise<unknown>; aborted: Promise<unknown> } {
+function waitTool(minds: boolean): {
+  wait: Tool;
+  started: Promise<unknown>;
+  aborted: Promise<unknown>;
+} {
   const events = new EventEmitter();
   const wait = tool({
     name: 'wait',
@@ -61,7 +67,11 @@ function waitTool(minds: boolean): { wait: Tool; started: Promise<unknown>; abor
 
 it('Ctrl-C cancels a tool, which sees it', async () => {
   const { wait, started, aborted } = waitTool(true);
-  const agent = new Agent({ name: 'Clerk', model: new ScriptedModel([functionCall('wait'), 'Yes?']), tools: [wait] });
+  const agent = new Agent({
+    name: 'Clerk',
+    model: new ScriptedModel([functionCall('wait'), 'Yes?']),
+    tools: [wait],
+  });
   const { screen, type, end } = await startOnTerminal(agent);
   type(`Wait${ENTER}`);
   await started;
@@ -76,7 +86,11 @@ it('Ctrl-C cancels a tool, which sees it', async () => {
 
 it('a second Ctrl-C leaves where a tool does not stop', async () => {
   const { wait, started, aborted } = waitTool(false);
-  const agent = new Agent({ name: 'Clerk', model: new ScriptedModel([functionCall('wait')]), tools: [wait] });
+  const agent = new Agent({
+    name: 'Clerk',
+    model: new ScriptedModel([functionCall('wait')]),
+    tools: [wait],
+  });
   const { type, end } = await startOnTerminal(agent);
   type(`Wait${ENTER}`);
   await started;
@@ -89,7 +103,11 @@ it('a second Ctrl-C leaves where a tool does not stop', async () => {
 it('Ctrl-C at an approval runs nothing, and the conversation goes on', async () => {
   let runs = 0;
   const refund = tool({ name: 'refund', needsApproval: true, execute: () => (runs += 1) });
-  const agent = new Agent({ name: 'Clerk', model: new ScriptedModel([functionCall('refund'), 'As you like.']), tools: [refund] });
+  const agent = new Agent({
+    name: 'Clerk',
+    model: new ScriptedModel([functionCall('refund'), 'As you like.']),
+    tools: [refund],
+  });
   const { screen, type, end } = await startOnTerminal(agent);
   type(`Refund${ENTER}`);
   await screen.has('y yes');
@@ -110,7 +128,11 @@ it('the arguments stand there to be edited', async () => {
     needsApproval: true,
     execute: ({ order }) => void orders.push(order),
   });
-  const agent = new Agent({ name: 'Clerk', model: new ScriptedModel([functionCall('refund', { order: 'A1' }), 'Done.']), tools: [refund] });
+  const agent = new Agent({
+    name: 'Clerk',
+    model: new ScriptedModel([functionCall('refund', { order: 'A1' }), 'Done.']),
+    tools: [refund],
+  });
   const { screen, type, end } = await startOnTerminal(agent);
   type(`Refund${ENTER}`);
   await screen.has('y yes');

@@ -71,7 +71,11 @@ describe('a loop with lines from a pipe', () => {
   it('remembers what was said before', async () => {
     const model = new ScriptedModel(['Good morning.', 'You said hi.']);
     await pipe(new Agent({ name: 'Clerk', model }), ['Hi', 'What did I say?']);
-    expect(model.calls[1]?.input).toMatchObject([{ content: 'Hi' }, { role: 'assistant' }, { content: 'What did I say?' }]);
+    expect(model.calls[1]?.input).toMatchObject([
+      { content: 'Hi' },
+      { role: 'assistant' },
+      { content: 'What did I say?' },
+    ]);
   });
 
   it('keeps the conversation in a session that is given', async () => {
@@ -81,8 +85,15 @@ describe('a loop with lines from a pipe', () => {
   });
 
   it('hands the context to tools', async () => {
-    const whoami = tool<undefined, { user: string }>({ name: 'whoami', execute: (_args, run) => run?.context.user });
-    const agent = new Agent<{ user: string }>({ name: 'Clerk', model: new ScriptedModel([functionCall('whoami'), 'Ada.']), tools: [whoami] });
+    const whoami = tool<undefined, { user: string }>({
+      name: 'whoami',
+      execute: (_args, run) => run?.context.user,
+    });
+    const agent = new Agent<{ user: string }>({
+      name: 'Clerk',
+      model: new ScriptedModel([functionCall('whoami'), 'Ada.']),
+      tools: [whoami],
+    });
     const output = new TextSink();
     await runDemoLoop(agent, { context: { user: 'Ada' }, input: lines('Who am I?'), output });
     expect(output.text).toContain('tool output  Ada');
@@ -94,7 +105,10 @@ describe('a loop with lines from a pipe', () => {
       parameters: z.object({ query: z.string(), most: z.number() }),
       execute: () => ({ hits: ['a', 'b'], more: false }),
     });
-    const output = await pipe(agentOf([functionCall('search', { query: 'shoes', most: 2 }), 'Two.'], [search]), ['Shoes?']);
+    const output = await pipe(
+      agentOf([functionCall('search', { query: 'shoes', most: 2 }), 'Two.'], [search]),
+      ['Shoes?'],
+    );
     expect(answersOf(output)[0]?.split('\n').slice(1, 5)).toEqual([
       '  tool call    search(query: "shoes", most: 2)',
       '  tool output  hits: ["a", "b"], more: false',
@@ -122,23 +136,41 @@ describe('a loop with lines from a pipe', () => {
       model: new ScriptedModel([functionCall('look'), 'Seen.']),
       tools: [tool({ name: 'look', execute: () => 'a cat' })],
     });
-    const output = await pipe(agentOf([functionCall('ask', { input: 'x' }), 'A cat.'], [helper.asTool({ toolName: 'ask' })]), ['Look']);
+    const output = await pipe(
+      agentOf(
+        [functionCall('ask', { input: 'x' }), 'A cat.'],
+        [helper.asTool({ toolName: 'ask' })],
+      ),
+      ['Look'],
+    );
     expect(output).toContain('tool call    Helper: look()');
     expect(output).toContain('tool output  Helper: a cat');
     expect(output).not.toContain('Helper › Seen.');
   });
 
   it('shows handoffs, and goes on with the agent that spoke last', async () => {
-    const sales = new Agent({ name: 'Sales', model: new ScriptedModel(['What would you like?', 'Sold.']) });
-    const desk = new Agent({ name: 'Desk', model: new ScriptedModel([functionCall('transfer_to_sales')]), handoffs: [sales] });
+    const sales = new Agent({
+      name: 'Sales',
+      model: new ScriptedModel(['What would you like?', 'Sold.']),
+    });
+    const desk = new Agent({
+      name: 'Desk',
+      model: new ScriptedModel([functionCall('transfer_to_sales')]),
+      handoffs: [sales],
+    });
     const output = await pipe(desk, ['I want to buy', 'A lamp']);
     expect(output).toContain('  handoff      Desk → Sales\n\nSales › What would you like?');
     expect(answersOf(output)[1]).toContain('Sales › Sold.');
   });
 
   it('shows reasoning where the model tells it', async () => {
-    const reasoning = { type: 'reasoning', content: [{ type: 'input_text', text: 'Let me see.' }] } as const;
-    expect(await pipe(agentOf([[reasoning, assistant('Yes.')]]), ['Well?'])).toContain('  reasoning    Let me see.');
+    const reasoning = {
+      type: 'reasoning',
+      content: [{ type: 'input_text', text: 'Let me see.' }],
+    } as const;
+    expect(await pipe(agentOf([[reasoning, assistant('Yes.')]]), ['Well?'])).toContain(
+      '  reasoning    Let me see.',
+    );
   });
 
   it('shows a final output that no message has', async () => {
@@ -152,13 +184,21 @@ describe('a loop with lines from a pipe', () => {
   });
 
   it('shows an error, and takes the next message', async () => {
-    const output = await pipe(agentOf([new Error('No connection.'), 'Back again.']), ['Hi', 'Hello?']);
-    expect(answersOf(output).map((answer) => answer.trim())).toEqual(['error        No connection.', 'Clerk › Back again.']);
+    const output = await pipe(agentOf([new Error('No connection.'), 'Back again.']), [
+      'Hi',
+      'Hello?',
+    ]);
+    expect(answersOf(output).map((answer) => answer.trim())).toEqual([
+      'error        No connection.',
+      'Clerk › Back again.',
+    ]);
   });
 
   it('ends an answer after too many turns, and says so', async () => {
     const again = tool({ name: 'again', execute: () => '' });
-    expect(await pipe(agentOf([functionCall('again')], [again]), ['Go'], { maxTurns: 1 })).toMatch(/error .*turns/i);
+    expect(await pipe(agentOf([functionCall('again')], [again]), ['Go'], { maxTurns: 1 })).toMatch(
+      /error .*turns/i,
+    );
   });
 
   it('what a model says cannot drive the terminal', async () => {
@@ -171,7 +211,10 @@ describe('an approval', () => {
 
   it.each(['y', 'yes', 'Y'])('%s runs the call', async (answer) => {
     const refunded: unknown[] = [];
-    const output = await pipe(agentOf([refund, 'Done.'], [refundTool(refunded)]), ['Refund A1', answer]);
+    const output = await pipe(agentOf([refund, 'Done.'], [refundTool(refunded)]), [
+      'Refund A1',
+      answer,
+    ]);
     expect(refunded).toEqual([{ order: 'A1' }]);
     expect(output).toContain('approval     Clerk needs your approval\n');
     expect(output).toContain('Clerk › Done.');
@@ -180,29 +223,48 @@ describe('an approval', () => {
   it('n does not run it, and the model is told why', async () => {
     const refunded: unknown[] = [];
     const model = new ScriptedModel([refund, 'A pity.']);
-    await pipe(new Agent({ name: 'Clerk', model, tools: [refundTool(refunded)] }), ['Refund A1', 'n not today']);
+    await pipe(new Agent({ name: 'Clerk', model, tools: [refundTool(refunded)] }), [
+      'Refund A1',
+      'n not today',
+    ]);
     expect(refunded).toEqual([]);
     expect(JSON.stringify(model.calls[1]?.input.at(-1))).toContain('not today');
   });
 
   it('always and never answer for the rest of the run', async () => {
-    const calls = (n: number): ScriptedAnswer => functionCall('refund', { order: `A${n}` }, `call_${n}`);
+    const calls = (n: number): ScriptedAnswer =>
+      functionCall('refund', { order: `A${n}` }, `call_${n}`);
     const refunded: unknown[] = [];
-    await pipe(agentOf([calls(1), calls(2), 'Done.'], [refundTool(refunded)]), ['Refund both', 'always']);
+    await pipe(agentOf([calls(1), calls(2), 'Done.'], [refundTool(refunded)]), [
+      'Refund both',
+      'always',
+    ]);
     expect(refunded).toEqual([{ order: 'A1' }, { order: 'A2' }]);
-    await pipe(agentOf([calls(3), calls(4), 'No.'], [refundTool(refunded)]), ['Refund both', 'never']);
+    await pipe(agentOf([calls(3), calls(4), 'No.'], [refundTool(refunded)]), [
+      'Refund both',
+      'never',
+    ]);
     expect(refunded).toHaveLength(2);
   });
 
   it('e runs it with other arguments, once they are JSON', async () => {
     const refunded: unknown[] = [];
-    const output = await pipe(agentOf([refund, 'Done.'], [refundTool(refunded)]), ['Refund', 'e', '{', '{"order":"B2"}']);
+    const output = await pipe(agentOf([refund, 'Done.'], [refundTool(refunded)]), [
+      'Refund',
+      'e',
+      '{',
+      '{"order":"B2"}',
+    ]);
     expect(refunded).toEqual([{ order: 'B2' }]);
     expect(output).toContain('That is no JSON');
   });
 
   it('is asked for again until the answer is one', async () => {
-    const output = await pipe(agentOf([refund, 'Done.'], [refundTool([])]), ['Refund', 'perhaps', 'y']);
+    const output = await pipe(agentOf([refund, 'Done.'], [refundTool([])]), [
+      'Refund',
+      'perhaps',
+      'y',
+    ]);
     expect(output.match(/y yes · n no/g)).toHaveLength(2);
     expect(output).toContain('Clerk › Done.');
   });
@@ -210,14 +272,20 @@ describe('an approval', () => {
   it('each of several calls is told before its question', async () => {
     const both = [refund, functionCall('refund', { order: 'B2' }, 'call_2')];
     const refunded: unknown[] = [];
-    const output = await pipe(agentOf([both, 'Done.'], [refundTool(refunded)]), ['Refund', 'n', 'y']);
+    const output = await pipe(agentOf([both, 'Done.'], [refundTool(refunded)]), [
+      'Refund',
+      'n',
+      'y',
+    ]);
     expect(output).toContain('Clerk needs your approval for refund(order: "A1")');
     expect(refunded).toEqual([{ order: 'B2' }]);
   });
 
   it('input that ends before an answer runs nothing', async () => {
     const refunded: unknown[] = [];
-    expect(await pipe(agentOf([refund], [refundTool(refunded)]), ['Refund'])).toContain('the input ended before');
+    expect(await pipe(agentOf([refund], [refundTool(refunded)]), ['Refund'])).toContain(
+      'the input ended before',
+    );
     expect(refunded).toEqual([]);
   });
 });
@@ -225,7 +293,10 @@ describe('an approval', () => {
 describe('the output', () => {
   it('is wrapped at words, as wide as the terminal', async () => {
     const output = Object.assign(new TextSink(), { columns: 40 });
-    await runDemoLoop(agentOf(['A list:\n\n- of things that are rather long to say\n  1. short']), { input: lines('Hi'), output });
+    await runDemoLoop(agentOf(['A list:\n\n- of things that are rather long to say\n  1. short']), {
+      input: lines('Hi'),
+      output,
+    });
     expect(answersOf(output.text)[0]).toBe(
       '\nClerk › A list:\n\n  - of things that are rather long to\n    say\n    1. short\n\n',
     );
@@ -234,7 +305,11 @@ describe('the output', () => {
   it('has colors where asked for, and on a terminal unless NO_COLOR is set', async () => {
     const shown = async (color: boolean | undefined, isTTY: boolean): Promise<string> => {
       const output = Object.assign(new TextSink(), { isTTY, columns: 80 });
-      await runDemoLoop(agentOf(['Hello.']), { input: lines('Hi'), output, ...(color !== undefined && { color }) });
+      await runDemoLoop(agentOf(['Hello.']), {
+        input: lines('Hi'),
+        output,
+        ...(color !== undefined && { color }),
+      });
       return output.text;
     };
     vi.stubEnv('NO_COLOR', '');

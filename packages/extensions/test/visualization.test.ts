@@ -40,12 +40,27 @@ describe('a graph in DOT', () => {
 
   it('is one that Graphviz draws, in a circle too [EX-2]', () => {
     expect(textsOf(office())).toEqual(
-      expect.arrayContaining(['__start__', 'Desk', 'Clerk', 'Helper', 'look_up', 'docs', 'web_search', 'is_on_topic', 'is_polite', 'as tool']),
+      expect.arrayContaining([
+        '__start__',
+        'Desk',
+        'Clerk',
+        'Helper',
+        'look_up',
+        'docs',
+        'web_search',
+        'is_on_topic',
+        'is_polite',
+        'as tool',
+      ]),
     );
   });
 
   it('shows names as they are, whatever is in them', () => {
-    expect(textsOf(new Agent({ name: ODD })).slice(-2).join(' ')).toBe(ODD);
+    expect(
+      textsOf(new Agent({ name: ODD }))
+        .slice(-2)
+        .join(' '),
+    ).toBe(ODD);
     expect(textsOf(new Agent({ name: 'a\\' }))).toContain('a\\');
     expect(textsOf(new Agent({ name: '&lt;' }))).toContain('&lt;');
   });
@@ -57,7 +72,9 @@ describe('a graph in DOT', () => {
   });
 
   it('can be drawn to the right', () => {
-    expect(drawGraph(new Agent({ name: 'A' }), { format: 'dot', direction: 'right' })).toContain('rankdir=LR');
+    expect(drawGraph(new Agent({ name: 'A' }), { format: 'dot', direction: 'right' })).toContain(
+      'rankdir=LR',
+    );
   });
 
   it('is one that Graphviz draws, whatever the agents', () => {
@@ -78,17 +95,24 @@ describe('a graph in Mermaid', () => {
     /^ {2}__start__\(\(\(" "\)\)\):::start$/,
     /^ {2}__end__\(\(" "\)\):::finish$/,
     new RegExp(String.raw`^  a\d+\["${LABEL}"\]:::agent$`, 'u'),
-    new RegExp(String.raw`^  (a\d+) (?:-\.-|-\. (?:in|out)put \.-) \1_[a-z]+(?:\(|\[\[|\[/|\[\(|\{\{)"${LABEL}"(?:\)|\]\]|/\]|\)\]|\}\}):::[a-z]+$`, 'u'),
+    new RegExp(
+      String.raw`^  (a\d+) (?:-\.-|-\. (?:in|out)put \.-) \1_[a-z]+(?:\(|\[\[|\[/|\[\(|\{\{)"${LABEL}"(?:\)|\]\]|/\]|\)\]|\}\}):::[a-z]+$`,
+      'u',
+    ),
     /^ {2}(?:__start__|a\d+) --> (?:__end__|a\d+)$/,
     /^ {2}a\d+ -\. as tool \.-> a\d+$/,
     /^ {2}classDef [a-z]+ [a-z]+:#[\da-f]+(?:,[a-z]+:#[\da-f]+)+$/,
     /^$/,
   ];
   const decoded = (text: string): string =>
-    text.replaceAll('<br/>', ' ').replaceAll(/#(\d+);/g, (_all, code) => String.fromCodePoint(Number(code)));
+    text
+      .replaceAll('<br/>', ' ')
+      .replaceAll(/#(\d+);/g, (_all, code) => String.fromCodePoint(Number(code)));
 
   it('is the default, and is all there [EX-2]', () => {
-    const lines = drawGraph(office()).split('\n').filter((line) => !line.includes('classDef'));
+    const lines = drawGraph(office())
+      .split('\n')
+      .filter((line) => !line.includes('classDef'));
     expect(lines).toEqual([
       'flowchart TB',
       '  __start__(((" "))):::start',
@@ -109,7 +133,13 @@ describe('a graph in Mermaid', () => {
   });
 
   it('leads an agent that hands over to nobody to the end, and one that is only a tool not [EX-2]', () => {
-    const text = drawGraph(new Agent({ name: 'A', tools: [new Agent({ name: 'B' }).asTool()], handoffs: [new Agent({ name: 'C' })] }));
+    const text = drawGraph(
+      new Agent({
+        name: 'A',
+        tools: [new Agent({ name: 'B' }).asTool()],
+        handoffs: [new Agent({ name: 'C' })],
+      }),
+    );
     expect(text.match(/.*__end__$/gm)).toEqual(['  a1 --> __end__']);
   });
 
@@ -135,43 +165,66 @@ describe('a graph in Mermaid', () => {
 });
 
 describe('a graph in SVG', () => {
-  const svg = (agent: AnyAgent, options: { direction?: 'down' | 'right'; theme?: 'auto' | 'light' | 'dark' } = {}) =>
-    drawGraph(agent, { ...options, format: 'svg' });
-  const textsOf = (agent: AnyAgent): string[] => elementsOf(readXml(svg(agent)), 'text').map(({ text }) => text);
+  const svg = (
+    agent: AnyAgent,
+    options: { direction?: 'down' | 'right'; theme?: 'auto' | 'light' | 'dark' } = {},
+  ) => drawGraph(agent, { ...options, format: 'svg' });
+  const textsOf = (agent: AnyAgent): string[] =>
+    elementsOf(readXml(svg(agent)), 'text').map(({ text }) => text);
 
   it('shows agents, tools, servers and guardrails [EX-2]', () => {
-    expect(textsOf(office())).toEqual([
-      ['Desk', 'is_on_topic', 'input', 'ask_helper', 'agent'],
-      ['Clerk', 'look_up', 'docs', 'MCP', 'is_polite', 'output'],
-      ['Helper', 'web_search', 'hosted'],
-      ['handoff', 'agent as tool'],
-    ].flat());
+    expect(textsOf(office())).toEqual(
+      [
+        ['Desk', 'is_on_topic', 'input', 'ask_helper', 'agent'],
+        ['Clerk', 'look_up', 'docs', 'MCP', 'is_polite', 'output'],
+        ['Helper', 'web_search', 'hosted'],
+        ['handoff', 'agent as tool'],
+      ].flat(),
+    );
   });
 
   it('shows names as they are, whatever is in them', () => {
-    const agent = new Agent({ name: ODD, inputGuardrails: [aGuardrail('<script>')], handoffs: [new Agent({ name: 'a\u0000\uFFFFb' })] });
+    const agent = new Agent({
+      name: ODD,
+      inputGuardrails: [aGuardrail('<script>')],
+      handoffs: [new Agent({ name: 'a\u0000\uFFFFb' })],
+    });
     expect(textsOf(agent)).toEqual(expect.arrayContaining([ODD, '<script>', 'a  b']));
   });
 
   it('breaks long names into lines, and cuts what is longer than a card has room for', () => {
-    const texts = textsOf(new Agent({ name: 'A', tools: [aTool('look_up_the_booking_of_a_customer_by_confirmation_number')] }));
-    expect(texts.slice(1).join('')).toBe('look_up_the_booking_of_a_customer_by_confirmation_number');
+    const texts = textsOf(
+      new Agent({
+        name: 'A',
+        tools: [aTool('look_up_the_booking_of_a_customer_by_confirmation_number')],
+      }),
+    );
+    expect(texts.slice(1).join('')).toBe(
+      'look_up_the_booking_of_a_customer_by_confirmation_number',
+    );
     expect(texts.length).toBe(3);
     expect(textsOf(new Agent({ name: 'word '.repeat(60) })).join(' ')).toMatch(/word…$/);
   });
 
   it('counts the tools there is no room for', () => {
-    const agent = new Agent({ name: 'A', tools: Array.from({ length: 40 }, (_, index) => aTool(`tool_${index}`)) });
+    const agent = new Agent({
+      name: 'A',
+      tools: Array.from({ length: 40 }, (_, index) => aTool(`tool_${index}`)),
+    });
     expect(textsOf(agent).at(-1)).toBe('and 25 more');
   });
 
   it('says which tool asks first, and what a tool does where the pointer rests', () => {
     const agent = new Agent({
       name: 'A',
-      tools: [tool({ name: 'pay', description: 'Pays <now>', needsApproval: true, execute: () => '' })],
+      tools: [
+        tool({ name: 'pay', description: 'Pays <now>', needsApproval: true, execute: () => '' }),
+      ],
     });
     expect(textsOf(agent)).toContain('asks first');
-    expect(elementsOf(readXml(svg(agent)), 'title').map(({ text }) => text)).toContain('Pays <now>');
+    expect(elementsOf(readXml(svg(agent)), 'title').map(({ text }) => text)).toContain(
+      'Pays <now>',
+    );
   });
 
   it('has a line for each way, and one with two tips for there and back', () => {
@@ -185,13 +238,18 @@ describe('a graph in SVG', () => {
   it('has a line for an agent that hands over to itself', () => {
     const self: Agent = new Agent({ name: 'Self', handoffs: [() => self] });
     for (const direction of ['down', 'right'] as const) {
-      const lines = elementsOf(readXml(svg(self, { direction })), 'path').map(({ attributes }) => attributes['class']);
+      const lines = elementsOf(readXml(svg(self, { direction })), 'path').map(
+        ({ attributes }) => attributes['class'],
+      );
       expect(lines.filter((name) => name === 'edge')).toHaveLength(2);
     }
   });
 
   it('goes right where it would get too wide', () => {
-    const wide = new Agent({ name: 'Root', handoffs: Array.from({ length: 9 }, (_, index) => new Agent({ name: `Leaf ${index}` })) });
+    const wide = new Agent({
+      name: 'Root',
+      handoffs: Array.from({ length: 9 }, (_, index) => new Agent({ name: `Leaf ${index}` })),
+    });
     const size = (text: string) => Number(readXml(text).attributes['width']);
     expect(size(svg(wide, { direction: 'down' }))).toBeGreaterThan(960);
     expect(svg(wide)).toBe(svg(wide, { direction: 'right' }));
@@ -221,17 +279,35 @@ describe('a graph in SVG', () => {
         const root = readXml(svg(agent, { direction }));
         const cards = root.children.flatMap(({ attributes, children }) => {
           const [, x, y] = /^translate\((\S+) (\S+)\)$/.exec(attributes['transform'] ?? '') ?? [];
-          const frame = children[0]?.children.find((child) => child.attributes['class'] === 'frame')?.attributes;
+          const frame = children[0]?.children.find(
+            (child) => child.attributes['class'] === 'frame',
+          )?.attributes;
           return x === undefined || frame === undefined
             ? []
-            : [{ x: Number(x), y: Number(y), width: Number(frame['width']), height: Number(frame['height']) }];
+            : [
+                {
+                  x: Number(x),
+                  y: Number(y),
+                  width: Number(frame['width']),
+                  height: Number(frame['height']),
+                },
+              ];
         });
         expect(cards).toHaveLength(agentGraph(agent).agents.length);
-        const size = { width: Number(root.attributes['width']), height: Number(root.attributes['height']) };
+        const size = {
+          width: Number(root.attributes['width']),
+          height: Number(root.attributes['height']),
+        };
         for (const [index, a] of cards.entries()) {
-          expect(Math.min(a.x, a.y, size.width - a.x - a.width, size.height - a.y - a.height)).toBeGreaterThan(0);
+          expect(
+            Math.min(a.x, a.y, size.width - a.x - a.width, size.height - a.y - a.height),
+          ).toBeGreaterThan(0);
           for (const b of cards.slice(index + 1)) {
-            const apart = a.x + a.width < b.x || b.x + b.width < a.x || a.y + a.height < b.y || b.y + b.height < a.y;
+            const apart =
+              a.x + a.width < b.x ||
+              b.x + b.width < a.x ||
+              a.y + a.height < b.y ||
+              b.y + b.height < a.y;
             expect(apart).toBe(true);
           }
         }
@@ -240,10 +316,16 @@ describe('a graph in SVG', () => {
   });
 
   it('of hundreds of agents can be drawn', () => {
-    const agents: Agent[] = Array.from({ length: 150 }, (_, index) => new Agent({
-      name: `Agent ${index}`,
-      handoffs: [1, 2, 7].map((step) => () => agents[(index * step + step) % 150] ?? new Agent({ name: 'never' })),
-    }));
+    const agents: Agent[] = Array.from(
+      { length: 150 },
+      (_, index) =>
+        new Agent({
+          name: `Agent ${index}`,
+          handoffs: [1, 2, 7].map(
+            (step) => () => agents[(index * step + step) % 150] ?? new Agent({ name: 'never' }),
+          ),
+        }),
+    );
     expect(textsOf(agents[0] as Agent).length).toBeGreaterThanOrEqual(1);
   });
 });

@@ -29,7 +29,8 @@ export function selectItems(
     followed = paired.has(place) && (place.item.type !== 'reasoning' || followed);
     if (followed) kept.add(place);
   }
-  const left = (list: Place['list']): Place[] => places.filter((place) => place.list === list && kept.has(place));
+  const left = (list: Place['list']): Place[] =>
+    places.filter((place) => place.list === list && kept.has(place));
   return {
     ...data,
     inputHistory: left('inputHistory').map(({ item }) => item),

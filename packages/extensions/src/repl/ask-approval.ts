@@ -48,7 +48,10 @@ export async function askApproval<TContext>(
         state.reject(interruption, rest.length === 0 ? {} : { message: rest.join(' ') });
         return true;
       case 'never':
-        state.reject(interruption, { alwaysReject: true, ...(rest.length > 0 && { message: rest.join(' ') }) });
+        state.reject(interruption, {
+          alwaysReject: true,
+          ...(rest.length > 0 && { message: rest.join(' ') }),
+        });
         return true;
       case 'e':
       case 'edit': {
@@ -70,7 +73,11 @@ async function askArguments(
   { screen, reader, signal }: Asking,
 ): Promise<{ readonly value: unknown } | undefined> {
   for (;;) {
-    writeWrapped(screen, 'The arguments as JSON:', { first: '  ', indent: 4, style: screen.paint.dim });
+    writeWrapped(screen, 'The arguments as JSON:', {
+      first: '  ',
+      indent: 4,
+      style: screen.paint.dim,
+    });
     const line = await reader.next(prompt(screen), { prefilled, signal });
     if (line === undefined) return undefined;
     try {
@@ -78,7 +85,11 @@ async function askArguments(
       return { value };
     } catch (error) {
       const { message } = error as SyntaxError; // JSON.parse throws nothing else
-      writeWrapped(screen, `That is no JSON: ${message}`, { first: '  ', indent: 4, style: screen.paint.error });
+      writeWrapped(screen, `That is no JSON: ${message}`, {
+        first: '  ',
+        indent: 4,
+        style: screen.paint.error,
+      });
     }
   }
 }

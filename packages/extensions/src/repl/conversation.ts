@@ -46,7 +46,8 @@ export class Conversation {
       if (interruptions.length === 0) return;
       for (const interruption of interruptions) {
         turn.view.approval(interruption);
-        if (await askApproval(state, interruption, { ...this.#options, signal: turn.signal })) continue;
+        if (await askApproval(state, interruption, { ...this.#options, signal: turn.signal }))
+          continue;
         turn.signal.throwIfAborted();
         throw new Error('The call was not run: the input ended before anybody agreed to it.');
       }
@@ -58,7 +59,13 @@ export class Conversation {
     const { runner, settings } = this.#options;
     const { session, maxTurns } = settings;
     const context = settings.context as RunContext<never>; // or the object itself; run() tells them apart
-    const result = await runner.run(this.#agent, input, { stream: true, session, signal, context, maxTurns });
+    const result = await runner.run(this.#agent, input, {
+      stream: true,
+      session,
+      signal,
+      context,
+      maxTurns,
+    });
     try {
       for await (const event of result) view.event(event);
     } finally {

@@ -8,7 +8,9 @@ export function describeCall(item: (RunToolCallItem | RunToolApprovalItem)['rawI
     case 'hosted_approval_request':
       return `${item.serverLabel}.${item.name}(${describeArguments(item.arguments)})`;
     case 'hosted_tool_call':
-      return item.arguments === undefined ? item.name : `${item.name}(${describeArguments(item.arguments)})`;
+      return item.arguments === undefined
+        ? item.name
+        : `${item.name}(${describeArguments(item.arguments)})`;
     case 'shell_call':
       return `shell: ${item.action.commands.join('; ')}`;
     case 'apply_patch_call':
@@ -57,7 +59,10 @@ function spaced(value: unknown): string {
 }
 
 function nested(value: unknown): string {
-  return (JSON.stringify(value, null, 1) ?? String(value)).replaceAll(/([[{]?)\n\s*([\]}]?)/g, joinLines);
+  return (JSON.stringify(value, null, 1) ?? String(value)).replaceAll(
+    /([[{]?)\n\s*([\]}]?)/g,
+    joinLines,
+  );
 }
 
 /** Line breaks of indented JSON are never in its texts: there they are written as `\n`. */

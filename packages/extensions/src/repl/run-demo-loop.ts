@@ -80,7 +80,8 @@ export async function runDemoLoop<TContext>(
       const line = await reader.next(`${paint.bold(`You ${glyphs.prompt}`)} `);
       if (line === undefined || EXIT.test(line)) return;
       if (line.trim() === '') continue;
-      if (!(await interrupts.during((signal) => conversation.answer(line, signal)))) return screen.line();
+      if (!(await interrupts.during((signal) => conversation.answer(line, signal))))
+        return screen.line();
     }
   } finally {
     reader.close();

@@ -5,7 +5,15 @@ import { TextFlow, writeWrapped } from './terminal/text-flow.js';
 import { truncate } from './terminal/text-width.js';
 
 /** What stands in front of a note. */
-export type Label = 'handoff' | 'tool call' | 'tool output' | 'progress' | 'reasoning' | 'approval' | 'cancelled' | 'error';
+export type Label =
+  | 'handoff'
+  | 'tool call'
+  | 'tool output'
+  | 'progress'
+  | 'reasoning'
+  | 'approval'
+  | 'cancelled'
+  | 'error';
 
 const COLOR_OF_LABEL: Readonly<Record<Label, keyof Paint>> = {
   handoff: 'agent',
@@ -45,8 +53,10 @@ export class RunView {
         this.#speaker = event.agent.name;
         break;
       case 'raw_model_stream_event':
-        if (event.data.type === 'output_text_delta' || event.data.type === 'refusal_delta') this.#hear(event.data.delta);
-        else if (event.data.type === 'output_text_end' || event.data.type === 'refusal_end') this.#endSpeech();
+        if (event.data.type === 'output_text_delta' || event.data.type === 'refusal_delta')
+          this.#hear(event.data.delta);
+        else if (event.data.type === 'output_text_end' || event.data.type === 'refusal_end')
+          this.#endSpeech();
         break;
       case 'run_item_stream_event':
         this.#item(event.item, '');
@@ -56,7 +66,8 @@ export class RunView {
         break;
       case 'nested_stream_event':
         // What an agent used as a tool does is shown, what it says is its tool's output.
-        if (event.event.type === 'run_item_stream_event') this.#item(event.event.item, `${event.event.item.agent.name}: `);
+        if (event.event.type === 'run_item_stream_event')
+          this.#item(event.event.item, `${event.event.item.agent.name}: `);
         break;
       default:
         event satisfies never;
@@ -73,7 +84,12 @@ export class RunView {
   /** A call waits for a person: it is told again unless it stands right above. */
   approval({ agent, rawItem }: RunToolApprovalItem): void {
     const call = describeCall(rawItem);
-    this.note('approval', call === this.#lastCall ? `${agent.name} needs your approval` : `${agent.name} needs your approval for ${call}`);
+    this.note(
+      'approval',
+      call === this.#lastCall
+        ? `${agent.name} needs your approval`
+        : `${agent.name} needs your approval for ${call}`,
+    );
   }
 
   note(label: Label, text: string): void {
@@ -107,10 +123,16 @@ export class RunView {
         break;
       case 'handoff_output_item':
         this.#hasSpoken = false;
-        this.note('handoff', `${item.sourceAgent.name} ${this.#screen.glyphs.arrow} ${item.targetAgent.name}`);
+        this.note(
+          'handoff',
+          `${item.sourceAgent.name} ${this.#screen.glyphs.arrow} ${item.targetAgent.name}`,
+        );
         break;
       case 'reasoning_item': {
-        const text = item.rawItem.content.map((part) => part.text).join('\n').trim();
+        const text = item.rawItem.content
+          .map((part) => part.text)
+          .join('\n')
+          .trim();
         if (text !== '') this.note('reasoning', prefix + text);
         break;
       }

@@ -117,7 +117,10 @@ function keysOf(start: AnyAgent): Map<AnyAgent, string> {
     for (let number = 2; taken.has(key); number++) key = `${agent.name}#${number}`;
     taken.add(key);
     keys.set(agent, key);
-    queue.push(...handoffsOf(agent), ...enabledTools(agent).flatMap((tool) => agentBehind(tool) ?? []));
+    queue.push(
+      ...handoffsOf(agent),
+      ...enabledTools(agent).flatMap((tool) => agentBehind(tool) ?? []),
+    );
   }
   return keys;
 }
@@ -164,7 +167,8 @@ function toGraphTool(tool: Tool<never>, keyOf: (agent: AnyAgent) => string): Gra
     needsApproval: tool.needsApproval !== false,
     hasGuardrails: tool.inputGuardrails.length + tool.outputGuardrails.length > 0,
   };
-  if (tool.type !== 'function') return { kind: 'local', name: tool.name, description: '', ...common };
+  if (tool.type !== 'function')
+    return { kind: 'local', name: tool.name, description: '', ...common };
   const { name, namespace, description } = tool;
   const behind = agentBehind(tool);
   return {

@@ -1,4 +1,10 @@
-import type { AgentGraph, GraphAgent, GraphGuardrail, GraphTool, GraphToolKind } from './agent-graph.js';
+import type {
+  AgentGraph,
+  GraphAgent,
+  GraphGuardrail,
+  GraphTool,
+  GraphToolKind,
+} from './agent-graph.js';
 import { finalAgents } from './final-agents.js';
 import { wrapText } from './wrap-text.js';
 
@@ -17,7 +23,9 @@ export function drawMermaid(
     ...(final.length > 0 ? ['  __end__((" ")):::finish'] : []),
     `  __start__ --> ${idOf(graph.start)}`,
     ...graph.edges.map(({ kind, from, to }) =>
-      kind === 'handoff' ? `  ${idOf(from)} --> ${idOf(to)}` : `  ${idOf(from)} -. as tool .-> ${idOf(to)}`,
+      kind === 'handoff'
+        ? `  ${idOf(from)} --> ${idOf(to)}`
+        : `  ${idOf(from)} -. as tool .-> ${idOf(to)}`,
     ),
     ...final.map((key) => `  ${idOf(key)} --> __end__`),
     ...CLASSES,
@@ -26,16 +34,27 @@ export function drawMermaid(
 }
 
 /** An agent, and around it what it has, by kind; an agent used as a tool is drawn as the agent it is. */
-function agentLines({ key, name, tools, guardrails }: GraphAgent, idOf: (key: string) => string): string[] {
+function agentLines(
+  { key, name, tools, guardrails }: GraphAgent,
+  idOf: (key: string) => string,
+): string[] {
   const id = idOf(key);
   const guards = (wanted: GraphGuardrail['kind']): string[] =>
     guardrails.filter(({ kind }) => kind === wanted).map((guardrail) => label(guardrail.name));
-  const attached = (kind: string, names: readonly string[], { shape: [open, close], line }: Look): string[] =>
-    names.length === 0 ? [] : [`  ${id} ${line} ${id}_${kind}${open}"${names.join('<br/>')}"${close}:::${kind}`];
+  const attached = (
+    kind: string,
+    names: readonly string[],
+    { shape: [open, close], line }: Look,
+  ): string[] =>
+    names.length === 0
+      ? []
+      : [`  ${id} ${line} ${id}_${kind}${open}"${names.join('<br/>')}"${close}:::${kind}`];
   return [
     `  ${id}["${label(name)}"]:::agent`,
     ...attached('input', guards('input'), { shape: GUARDRAIL, line: '-. input .-' }),
-    ...TOOL_SHAPES.flatMap(([kind, shape]) => attached(kind, toolLabels(tools, kind), { shape, line: '-.-' })),
+    ...TOOL_SHAPES.flatMap(([kind, shape]) =>
+      attached(kind, toolLabels(tools, kind), { shape, line: '-.-' }),
+    ),
     ...attached('output', guards('output'), { shape: GUARDRAIL, line: '-. output .-' }),
   ];
 }
@@ -65,7 +84,11 @@ function toolLabels(tools: readonly GraphTool[], wanted: GraphToolKind): string[
 /** Everything that Mermaid, Markdown or HTML could read as more than a character goes as its number. */
 function label(text: string): string {
   const plain = text.replaceAll(/\p{Cc}+|[\u2028\u2029]/gu, ' ').trim();
-  return wrapText(plain, { width: 32, maxLines: Number.POSITIVE_INFINITY, measure: ({ length }) => length })
+  return wrapText(plain, {
+    width: 32,
+    maxLines: Number.POSITIVE_INFINITY,
+    measure: ({ length }) => length,
+  })
     .map((line) => line.replaceAll(SPECIAL, (character) => `#${character.codePointAt(0)};`))
     .join('<br/>');
 }

@@ -13,7 +13,11 @@ export interface LoopOnTerminal {
 }
 
 /** Runs a loop whose lines are piped in, to its end. */
-export async function pipe(agent: Agent, lines: readonly string[], options: DemoLoopOptions = {}): Promise<string> {
+export async function pipe(
+  agent: Agent,
+  lines: readonly string[],
+  options: DemoLoopOptions = {},
+): Promise<string> {
   const input = new PassThrough();
   input.end(lines.map((line) => `${line}\n`).join(''));
   const output = new TextSink();

@@ -37,7 +37,12 @@ export function openLines(options: LineReaderOptions): LineReader {
 }
 
 /** Between two calls of `next` nothing is echoed, so that typing ahead does not run into an answer. */
-function openTerminal({ input, output, onInterrupt, interruptHint }: LineReaderOptions): LineReader {
+function openTerminal({
+  input,
+  output,
+  onInterrupt,
+  interruptHint,
+}: LineReaderOptions): LineReader {
   const gate = new OutputGate(output);
   const readline = createInterface({ input, output: gate, terminal: true });
   const lines = new LineQueue(readline);

@@ -71,10 +71,18 @@ const PASSAGE = 14;
  */
 export function layOut(boxes: readonly Box[], links: readonly Link[]): Layout {
   const { ranks, reversed } = rankNodes(boxes.length, links);
-  const slots: Slot[] = boxes.map((box, index) => ({ ...box, layer: ranks[index] ?? 0, before: [], after: [], isBox: true }));
+  const slots: Slot[] = boxes.map((box, index) => ({
+    ...box,
+    layer: ranks[index] ?? 0,
+    before: [],
+    after: [],
+    isBox: true,
+  }));
   const chains = links.map((link, index) => addChain(slots, link, reversed[index] === true));
   const layers = orderLayers(slots);
-  const across = placeLayers(slots, layers, (a, b) => (a.isBox && b.isBox ? GAP_ACROSS : GAP_PASSAGE));
+  const across = placeLayers(slots, layers, (a, b) =>
+    a.isBox && b.isBox ? GAP_ACROSS : GAP_PASSAGE,
+  );
   const ports = findPorts({ slots, starts: across }, chains);
   const gaps = gapsAfter(slots, chains, ports);
   const depths = layers.map((layer) => Math.max(...layer.map((slot) => slots[slot]?.depth ?? 0)));
@@ -87,13 +95,20 @@ export function layOut(boxes: readonly Box[], links: readonly Link[]): Layout {
   return {
     breadth: Math.max(...slots.map((slot, index) => (across[index] ?? 0) + slot.breadth)),
     depth,
-    boxes: boxes.map((_box, index) => ({ across: across[index] ?? 0, along: starts[slots[index]?.layer ?? 0] ?? 0 })),
+    boxes: boxes.map((_box, index) => ({
+      across: across[index] ?? 0,
+      along: starts[slots[index]?.layer ?? 0] ?? 0,
+    })),
     links: routeLinks({ slots }, chains, { ports, along: { starts, depths } }),
   };
 }
 
 /** Room after each layer, for the link that swings most. */
-function gapsAfter(slots: readonly Slot[], chains: readonly Chain[], ports: readonly (readonly number[])[]): number[] {
+function gapsAfter(
+  slots: readonly Slot[],
+  chains: readonly Chain[],
+  ports: readonly (readonly number[])[],
+): number[] {
   const gaps: number[] = [];
   for (const [index, chain] of chains.entries()) {
     const line = ports[index] ?? [];

@@ -24,7 +24,11 @@ export function orderLayers(slots: readonly Slot[]): number[][] {
 type Side = 'before' | 'after';
 
 /** Each slot goes to the mean place of its neighbours on one side; without any it stays. */
-function sortByNeighbours(slots: readonly Slot[], layers: readonly number[][], side: Side): number[][] {
+function sortByNeighbours(
+  slots: readonly Slot[],
+  layers: readonly number[][],
+  side: Side,
+): number[][] {
   const sorted = layers.map((layer) => [...layer]);
   const order = side === 'before' ? [...sorted.keys()] : [...sorted.keys()].reverse();
   for (const layer of order) {
@@ -46,7 +50,7 @@ function sortByNeighbours(slots: readonly Slot[], layers: readonly number[][], s
 function swap(slots: readonly Slot[], layers: number[][]): number[][] {
   const place = slots.map(() => 0);
   for (const line of layers) for (const [index, slot] of line.entries()) place[slot] = index;
-  for (let again = true; again; ) {
+  for (let again = true; again;) {
     again = false;
     for (const line of layers) {
       for (let index = 0; index + 1 < line.length; index++) {
@@ -62,11 +66,16 @@ function swap(slots: readonly Slot[], layers: number[][]): number[][] {
 }
 
 /** How often the links of two neighbours cross, with the first one standing first. */
-function crossingsOf(slots: readonly Slot[], place: readonly number[], [first, second]: readonly [number, number]): number {
+function crossingsOf(
+  slots: readonly Slot[],
+  place: readonly number[],
+  [first, second]: readonly [number, number],
+): number {
   let crossings = 0;
   for (const side of ['before', 'after'] as const) {
     for (const a of slots[first]?.[side] ?? []) {
-      for (const b of slots[second]?.[side] ?? []) if ((place[a] ?? 0) > (place[b] ?? 0)) crossings++;
+      for (const b of slots[second]?.[side] ?? [])
+        if ((place[a] ?? 0) > (place[b] ?? 0)) crossings++;
     }
   }
   return crossings;

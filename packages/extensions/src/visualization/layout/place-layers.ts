@@ -14,17 +14,23 @@ export function placeLayers(
   gap: (a: Slot, b: Slot) => number,
 ): number[] {
   const centers = slots.map(() => 0);
-  for (const layer of layers) settle(slots, layer, { gap, centers, wish: () => ({ at: 0, weight: 1 }) });
+  for (const layer of layers)
+    settle(slots, layer, { gap, centers, wish: () => ({ at: 0, weight: 1 }) });
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     const down = sweep % 2 === 0;
     for (const layer of down ? layers : layers.toReversed()) {
-      const wish = (slot: number): Wish => wishOf(slots, slot, { centers, down, both: sweep > SWEEPS / 2 });
+      const wish = (slot: number): Wish =>
+        wishOf(slots, slot, { centers, down, both: sweep > SWEEPS / 2 });
       settle(slots, layer, { gap, centers, wish });
     }
   }
   // In the end what leads on stands over the middle of where it leads.
   for (const layer of layers.toReversed()) {
-    settle(slots, layer, { gap, centers, wish: (slot) => wishOf(slots, slot, { centers, down: false, both: false }) });
+    settle(slots, layer, {
+      gap,
+      centers,
+      wish: (slot) => wishOf(slots, slot, { centers, down: false, both: false }),
+    });
   }
   const starts = centers.map((center, slot) => center - (slots[slot]?.breadth ?? 0) / 2);
   const first = Math.min(...starts);
@@ -40,7 +46,11 @@ interface Wish {
 function wishOf(
   slots: readonly Slot[],
   slot: number,
-  { centers, down, both }: { readonly centers: readonly number[]; readonly down: boolean; readonly both: boolean },
+  {
+    centers,
+    down,
+    both,
+  }: { readonly centers: readonly number[]; readonly down: boolean; readonly both: boolean },
 ): Wish {
   const own = slots[slot];
   if (own === undefined) return { at: 0, weight: 1 };
@@ -76,12 +86,17 @@ interface Block {
  * Gives a layer the places with the least squared distance from what its slots wish for: slots that would overlap
  * join into a block, which goes where it suits them on average.
  */
-function settle(slots: readonly Slot[], layer: readonly number[], { gap, centers, wish }: Settling): void {
+function settle(
+  slots: readonly Slot[],
+  layer: readonly number[],
+  { gap, centers, wish }: Settling,
+): void {
   const blocks: Block[] = [];
   let distance = 0;
   for (const [index, slot] of layer.entries()) {
     const [before, own] = [slots[layer[index - 1] ?? -1], slots[slot]];
-    if (before !== undefined && own !== undefined) distance += (before.breadth + own.breadth) / 2 + gap(before, own);
+    if (before !== undefined && own !== undefined)
+      distance += (before.breadth + own.breadth) / 2 + gap(before, own);
     const { at, weight } = wish(slot);
     // In coordinates without the distances, not to overlap is not to decrease.
     let block: Block = { at: at - distance, weight, members: [{ slot, offset: distance }] };

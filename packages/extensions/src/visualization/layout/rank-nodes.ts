@@ -14,7 +14,9 @@ export function rankNodes(count: number, links: readonly Link[]): Ranks {
   const steps = stepsFromFirst(count, links);
   const place = (node: number): number => (steps[node] ?? 0) * count + node;
   const reversed = links.map(({ from, to }) => place(to) < place(from));
-  const forward = links.map(({ from, to }, index) => (reversed[index] === true ? { from: to, to: from } : { from, to }));
+  const forward = links.map(({ from, to }, index) =>
+    reversed[index] === true ? { from: to, to: from } : { from, to },
+  );
   const ranks = steps.map(() => 0);
   const inOrder = [...ranks.keys()].sort((a, b) => place(a) - place(b));
   for (const node of inOrder) {

@@ -22,13 +22,18 @@ export interface Along {
 /** Where each link passes the slots of its chain: as it leaves or reaches the boxes, and straight through the rest. */
 export function findPorts(across: Across, chains: readonly Chain[]): number[][] {
   const { slots } = across;
-  const center = (slot: number): number => (across.starts[slot] ?? 0) + (slots[slot]?.breadth ?? 0) / 2;
+  const center = (slot: number): number =>
+    (across.starts[slot] ?? 0) + (slots[slot]?.breadth ?? 0) / 2;
   const ports = chains.map(({ slots: chain }) => chain.map(center));
   const shares = new Map<string, End[]>();
   for (const [chain, { slots: passed }] of chains.entries()) {
     const last = passed.length - 1;
     addTo(shares, `${passed[0]} after`, { chain, position: 0, leadsTo: center(passed[1] ?? 0) });
-    addTo(shares, `${passed[last]} before`, { chain, position: last, leadsTo: center(passed[last - 1] ?? 0) });
+    addTo(shares, `${passed[last]} before`, {
+      chain,
+      position: last,
+      leadsTo: center(passed[last - 1] ?? 0),
+    });
   }
   for (const ends of shares.values()) {
     ends.sort((a, b) => a.leadsTo - b.leadsTo || a.chain - b.chain);
@@ -57,7 +62,10 @@ export function routeLinks(
       const { layer = 0, depth = 0 } = slots[slot] ?? {};
       const start = along.starts[layer] ?? 0;
       const end = start + (along.depths[layer] ?? 0);
-      const at = (place: number): Point => ({ across: ports[index]?.[position] ?? 0, along: place });
+      const at = (place: number): Point => ({
+        across: ports[index]?.[position] ?? 0,
+        along: place,
+      });
       if (position === 0) return [at(start + depth), at(end)];
       return position < chain.slots.length - 1 ? [at(start), at(end)] : [at(start), at(start)];
     });
@@ -85,7 +93,11 @@ function straighten(ports: number[][], { chain, position }: End): void {
   if (Math.abs(own - other) <= SNAP) setPort(ports, { chain, position }, other);
 }
 
-function setPort(ports: number[][], { chain, position }: Omit<End, 'leadsTo'>, place: number): void {
+function setPort(
+  ports: number[][],
+  { chain, position }: Omit<End, 'leadsTo'>,
+  place: number,
+): void {
   const line = ports[chain];
   if (line !== undefined) line[position] = place;
 }

@@ -67,8 +67,19 @@ export function createCard(agent: GraphAgent, width: number): Card {
   const card = {
     agent,
     width,
-    name: wrapText(agent.name, { width: room, maxLines: 3, measure: (text) => boldWidth(text, NAME.size) }),
-    model: agent.model === undefined ? [] : wrapText(agent.model, { width: room, maxLines: 1, measure: (text) => sansWidth(text, MODEL.size) }),
+    name: wrapText(agent.name, {
+      width: room,
+      maxLines: 3,
+      measure: (text) => boldWidth(text, NAME.size),
+    }),
+    model:
+      agent.model === undefined
+        ? []
+        : wrapText(agent.model, {
+            width: room,
+            maxLines: 1,
+            measure: (text) => sansWidth(text, MODEL.size),
+          }),
     rows,
     more: all.length - shown.length,
   };
@@ -95,7 +106,10 @@ export function drawCard(card: Card, { isFirst }: { readonly isFirst: boolean })
     lines.push(drawRow(row, { width, y }));
     y += row.lines.length * ROW.line + ROW.gap;
   }
-  if (more > 0) lines.push(`<text class="more" x="${PADDING + ICON}" y="${px(y + 12)}">and ${more} more</text>`);
+  if (more > 0)
+    lines.push(
+      `<text class="more" x="${PADDING + ICON}" y="${px(y + 12)}">and ${more} more</text>`,
+    );
   const hint = agent.description === '' ? '' : `<title>${escapeXml(agent.description)}</title>`;
   return [
     `<g${isFirst ? ' class="first"' : ''}>${hint}`,
@@ -109,7 +123,10 @@ export function drawCard(card: Card, { isFirst }: { readonly isFirst: boolean })
   ].join('');
 }
 
-function drawRow({ icon, lines, tag, hint }: CardRow, { width, y }: { readonly width: number; readonly y: number }): string {
+function drawRow(
+  { icon, lines, tag, hint }: CardRow,
+  { width, y }: { readonly width: number; readonly y: number },
+): string {
   const texts = lines.map(
     (line, index) =>
       `<text class="row mono" x="${PADDING + ICON}" y="${px(y + 12 + index * ROW.line)}">${escapeXml(line)}</text>`,
@@ -118,7 +135,9 @@ function drawRow({ icon, lines, tag, hint }: CardRow, { width, y }: { readonly w
     hint === '' ? '<g>' : `<g><title>${escapeXml(hint)}</title>`,
     `<path class="icon ${icon}" transform="translate(${PADDING - 1} ${px(y + 1)})" d="${ICONS[icon]}"/>`,
     ...texts,
-    tag === '' ? '' : `<text class="tag" x="${width - PADDING}" y="${px(y + 12)}" text-anchor="end">${escapeXml(tag)}</text>`,
+    tag === ''
+      ? ''
+      : `<text class="tag" x="${width - PADDING}" y="${px(y + 12)}" text-anchor="end">${escapeXml(tag)}</text>`,
     '</g>',
   ].join('');
 }
@@ -142,7 +161,12 @@ function rowsOf({ guardrails, tools }: GraphAgent): Row[] {
   const guards = (wanted: 'input' | 'output'): Row[] =>
     guardrails
       .filter(({ kind }) => kind === wanted)
-      .map(({ kind, name }) => ({ icon: 'guardrail', text: name, tag: kind, hint: `${kind} guardrail` }));
+      .map(({ kind, name }) => ({
+        icon: 'guardrail',
+        text: name,
+        tag: kind,
+        hint: `${kind} guardrail`,
+      }));
   return [...guards('input'), ...tools.map(toolRow), ...guards('output')];
 }
 

@@ -15,7 +15,12 @@ const TIP_HALF = 4.5;
 /** A line through pairs of points: straight inside a pair, curved between two, with tips where it leads. */
 export function drawEdge(
   points: readonly Xy[],
-  { atStart, atEnd, isCall, down }: EdgeLook & { readonly atStart: boolean; readonly atEnd: boolean },
+  {
+    atStart,
+    atEnd,
+    isCall,
+    down,
+  }: EdgeLook & { readonly atStart: boolean; readonly atEnd: boolean },
 ): string {
   const axis = down ? 1 : 0;
   const forward = (points.at(-1)?.[axis] ?? 0) >= (points[0]?.[axis] ?? 0) ? 1 : -1;
@@ -38,7 +43,11 @@ export function drawEdge(
 }
 
 /** The line of an agent to itself, beside its card. */
-export function drawSelfEdge([x, y]: Xy, { width, height }: Card, { isCall, down }: EdgeLook): string {
+export function drawSelfEdge(
+  [x, y]: Xy,
+  { width, height }: Card,
+  { isCall, down }: EdgeLook,
+): string {
   const out = 24;
   const reach = 9;
   const [ax, ay] = down ? [x + width, y + height / 2 - reach] : [x + width / 2 - reach, y + height];
@@ -50,7 +59,11 @@ export function drawSelfEdge([x, y]: Xy, { width, height }: Card, { isCall, down
 }
 
 /** Takes the room of a tip from an end of the line, and draws the tip. */
-function shorten(line: Xy[], end: 0 | -1, { along, down }: { readonly along: number; readonly down: boolean }): string {
+function shorten(
+  line: Xy[],
+  end: 0 | -1,
+  { along, down }: { readonly along: number; readonly down: boolean },
+): string {
   const last = line.at(end);
   if (last === undefined) return '';
   const [x, y] = last;
@@ -76,8 +89,14 @@ function curve(from: Xy, to: Xy, down: boolean): string {
   if (down ? from[0] === to[0] : from[1] === to[1]) return `L${xy(to)}`;
   const middle = down ? (from[1] + to[1]) / 2 : (from[0] + to[0]) / 2;
   const [a, b]: readonly [Xy, Xy] = down
-    ? [[from[0], middle], [to[0], middle]]
-    : [[middle, from[1]], [middle, to[1]]];
+    ? [
+        [from[0], middle],
+        [to[0], middle],
+      ]
+    : [
+        [middle, from[1]],
+        [middle, to[1]],
+      ];
   return `C${xy(a)} ${xy(b)} ${xy(to)}`;
 }
 

@@ -45,7 +45,9 @@ function arrange(graph: AgentGraph, cards: readonly Card[], direction: 'down' | 
   const index = new Map(graph.agents.map(({ key }, position) => [key, position + 1]));
   const indexOf = (key: string): number => index.get(key) ?? 0;
   const ways = joinWays(graph.edges);
-  const toItself = new Set(graph.edges.filter(({ from, to }) => from === to).map(({ from }) => indexOf(from)));
+  const toItself = new Set(
+    graph.edges.filter(({ from, to }) => from === to).map(({ from }) => indexOf(from)),
+  );
   const boxes = cards.map(({ width, height }, position) => {
     const [breadth, depth] = down ? [width, height] : [height, width];
     return { breadth: breadth + (toItself.has(position + 1) ? 2 * LOOP : 0), depth };
@@ -54,9 +56,18 @@ function arrange(graph: AgentGraph, cards: readonly Card[], direction: 'down' | 
   const between = ways.filter(({ from, to }) => from !== to);
   const layout = layOut(
     [dot, ...boxes],
-    [{ from: 0, to: 1 }, ...between.map(({ from, to }) => ({ from: indexOf(from), to: indexOf(to) }))],
+    [
+      { from: 0, to: 1 },
+      ...between.map(({ from, to }) => ({ from: indexOf(from), to: indexOf(to) })),
+    ],
   );
-  const at = ({ across, along }: { readonly across: number; readonly along: number }): readonly [number, number] =>
+  const at = ({
+    across,
+    along,
+  }: {
+    readonly across: number;
+    readonly along: number;
+  }): readonly [number, number] =>
     down ? [across + MARGIN, along + MARGIN] : [along + MARGIN, across + MARGIN];
   const corner = (position: number): readonly [number, number] => {
     const point = layout.boxes[position] ?? { across: 0, along: 0 };
@@ -87,7 +98,11 @@ function arrange(graph: AgentGraph, cards: readonly Card[], direction: 'down' | 
 
 function withLegend(
   graph: AgentGraph,
-  { layout, down, parts }: { readonly layout: Layout; readonly down: boolean; readonly parts: readonly string[] },
+  {
+    layout,
+    down,
+    parts,
+  }: { readonly layout: Layout; readonly down: boolean; readonly parts: readonly string[] },
 ): Drawing {
   const [width, height] = down ? [layout.breadth, layout.depth] : [layout.depth, layout.breadth];
   const size = { width: width + 2 * MARGIN, height: height + 2 * MARGIN };
@@ -114,7 +129,8 @@ function joinWays(edges: readonly GraphEdge[]): Way[] {
   const ways: Way[] = [];
   for (const edge of edges) {
     const back = ways.findIndex(
-      ({ kind, from, to }) => kind === edge.kind && from === edge.to && to === edge.from && from !== to,
+      ({ kind, from, to }) =>
+        kind === edge.kind && from === edge.to && to === edge.from && from !== to,
     );
     const way = ways[back];
     if (way === undefined) ways.push({ ...edge, both: false });
@@ -123,7 +139,11 @@ function joinWays(edges: readonly GraphEdge[]): Way[] {
   return ways;
 }
 
-function toSvg(graph: AgentGraph, { width, height, parts }: Drawing, theme: 'auto' | 'light' | 'dark'): string {
+function toSvg(
+  graph: AgentGraph,
+  { width, height, parts }: Drawing,
+  theme: 'auto' | 'light' | 'dark',
+): string {
   const name = graph.agents[0]?.name ?? '';
   const others = graph.agents.length - 1;
   const title = `The agent ${name}${others === 0 ? '' : ` and the ${others === 1 ? 'agent' : `${others} agents`} within its reach`}`;

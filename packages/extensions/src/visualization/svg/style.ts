@@ -64,8 +64,10 @@ function variables(palette: Palette): string {
   return `.${ROOT}{${list.join(';')}}`;
 }
 
-const SANS = "-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,'Liberation Sans','Noto Sans',sans-serif";
-const MONO = "ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono','DejaVu Sans Mono',monospace";
+const SANS =
+  "-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,'Liberation Sans','Noto Sans',sans-serif";
+const MONO =
+  "ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono','DejaVu Sans Mono',monospace";
 
 const RULES: readonly (readonly [selectors: readonly string[], rule: string])[] = [
   [['text'], `font-family:${SANS};fill:var(--bg-text)`],

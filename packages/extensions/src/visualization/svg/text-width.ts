@@ -4,7 +4,8 @@
  */
 export function sansWidth(text: string, size: number): number {
   let width = 0;
-  for (const character of text) width += (WIDTHS.get(character) ?? otherWidth(character, 600)) * size;
+  for (const character of text)
+    width += (WIDTHS.get(character) ?? otherWidth(character, 600)) * size;
   return (width / 1000) * 1.08;
 }
 
@@ -27,7 +28,7 @@ function otherWidth(character: string, usual: number): number {
 
 const WIDTHS: ReadonlyMap<string, number> = new Map(
   Object.entries({
-    200: 'ijl\'',
+    200: "ijl'",
     278: ' ftI.,;:!/\\|()[]',
     334: 'r"-`*{}',
     500: 'ckszxyvJ',
@@ -37,7 +38,9 @@ const WIDTHS: ReadonlyMap<string, number> = new Map(
     722: 'CDHNRUw',
     778: 'GOQ',
     860: 'mM@%W',
-  }).flatMap(([width, characters]) => characters.split('').map((character) => [character, Number(width)] as const)),
+  }).flatMap(([width, characters]) =>
+    characters.split('').map((character) => [character, Number(width)] as const),
+  ),
 );
 const WIDE =
   /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\u{1F000}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
