@@ -7,6 +7,7 @@ import { UserError } from '@baton/core';
 import { ClientMCPServer } from './client-mcp-server.js';
 import { checkUrl, watchSecrets, withoutCredentials } from './http-options.js';
 import type { MCPHttpOptions } from './http-options.js';
+import { CONNECTION_LOST } from './mcp-server-error.js';
 import { redactUrl } from './redact.js';
 
 /** How a server over streamable HTTP is reached, and how agents see its tools. */
@@ -75,6 +76,7 @@ export class MCPServerStreamableHttp extends ClientMCPServer {
     this.redactor.add(sessionId);
     this.#transport = new FailingStreamableHttpTransport(withoutCredentials(this.#url), {
       fetch: watchSecrets(this.#options, this.redactor),
+      lostCode: CONNECTION_LOST,
       ...(authProvider !== undefined && { authProvider }),
       ...(requestInit !== undefined && { requestInit }),
       ...(reconnectionOptions !== undefined && { reconnectionOptions }),

@@ -1,12 +1,19 @@
-import type { JSONRPCMessage } from '@modelcontextprotocol/client';
+import type { JSONRPCMessage, StreamableHTTPClientTransportOptions } from '@modelcontextprotocol/client';
 import { isJSONRPCRequest, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { CONNECTION_LOST } from './mcp-server-error.js';
 
 /**
  * The official transport, which knows when the stream that an answer would come over has ended for good, and
  * keeps it to itself: the request would wait until its time is up. This one answers it with an error.
  */
 export class FailingStreamableHttpTransport extends StreamableHTTPClientTransport {
+  readonly #lostCode: number;
+
+  /** `lostCode` is the code of that error. */
+  constructor(url: URL, { lostCode, ...options }: StreamableHTTPClientTransportOptions & { readonly lostCode: number }) {
+    super(url, options);
+    this.#lostCode = lostCode;
+  }
+
   override async send(message: JSONRPCMessage | JSONRPCMessage[], options?: SendOptions): Promise<void> {
     if (Array.isArray(message) || !isJSONRPCRequest(message)) return super.send(message, options);
     const { id } = message;
@@ -18,7 +25,7 @@ export class FailingStreamableHttpTransport extends StreamableHTTPClientTranspor
         this.onmessage?.({
           jsonrpc: '2.0',
           id,
-          error: { code: CONNECTION_LOST, message: 'The connection was lost before the answer came' },
+          error: { code: this.#lostCode, message: 'The connection was lost before the answer came' },
         });
       },
     });
