@@ -12,6 +12,7 @@ const GUIDES = [
   'AGENTS.md',
   'docs/**/*.md',
   'packages/*/README.md',
+  'packages/*/docs/*.md',
   'examples/*/README.md',
 ];
 const SOURCES = ['packages/*/src/**/*.ts'];
