@@ -135,6 +135,67 @@ describe('a session that compacts', () => {
     },
   );
 
+  it('makes items of what it is given, so that they can be sent again [SES-25, JS-67]', async () => {
+    const image_url = 'data:image/png;base64,aGk=';
+    const shown = {
+      type: 'message',
+      role: 'user',
+      content: [
+        { type: 'input_text', text: 'Look.' },
+        { type: 'input_image', image_url, detail: 'auto' },
+        { type: 'input_file', file_id: 'file-1' },
+      ],
+    };
+    const { server, session } = await open(
+      { compact: () => [shown, { type: 'compaction', encrypted_content: 'sealed' }], reply: () => 'Hi.' },
+      { shouldTriggerCompaction: () => false },
+    );
+    await session.addItems([user('Hello'), said('Hi.')]);
+    await session.runCompaction({ force: true });
+    const [message, compaction] = await session.getItems();
+    expect(message).toMatchObject({
+      role: 'user',
+      content: [
+        { type: 'input_text', text: 'Look.' },
+        { type: 'input_image', image: image_url, detail: 'auto' },
+        { type: 'input_file', file: { id: 'file-1' } },
+      ],
+    });
+    expect(compaction).toMatchObject({ type: 'compaction', encryptedContent: 'sealed' });
+    const model = new OpenAIResponsesModel({ apiKey: 'key', baseURL: server.url }, 'gpt-5.4');
+    await run(new Agent({ name: 'A', model }), 'Well?', { session });
+    expect(server.requests.at(-1)?.body['input']).toMatchObject([
+      { role: 'user', content: shown.content },
+      { type: 'compaction' },
+      { role: 'user', content: 'Well?' },
+    ]);
+  });
+
+  it('does one thing after the other [JS-69]', async () => {
+    let running = 0;
+    const { session } = await open(
+      {
+        compact: async () => {
+          expect(++running).toBe(1);
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          running -= 1;
+          return message('Short.');
+        },
+      },
+      { shouldTriggerCompaction: () => false },
+    );
+    await session.addItems([user('Hello'), said('Hi.')]);
+    await Promise.all([
+      session.runCompaction({ force: true }),
+      session.runCompaction({ force: true }),
+      session.addItems([user('More?')]),
+    ]);
+    expect(await session.getItems()).toMatchObject([
+      { role: 'assistant', content: [{ text: 'Short.' }] },
+      { role: 'user', content: 'More?' },
+    ]);
+  });
+
   it('does not touch what was added while it was at it', async () => {
     const store = new MemorySession();
     const { session } = await open(

@@ -20,7 +20,7 @@ describe.each(['plain', 'streamed'] as const)('%s', (way) => {
       ? failureOf(model.getResponse(request))
       : (await collectFailure(model, request)).error;
 
-  it('no key: a UserError says which variable to set', async () => {
+  it('no key: a UserError says which variable to set [RSP-11]', async () => {
     vi.stubEnv('OPENAI_API_KEY', undefined);
     vi.stubEnv('OPENAI_BASE_URL', undefined);
     const error = await fail(new OpenAIResponsesModel({}, 'm'));
@@ -64,7 +64,7 @@ describe.each(['plain', 'streamed'] as const)('%s', (way) => {
     expect(await fail(modelOf(server))).toMatchObject({ statusCode: 429, retryAfterMs: 1500 });
   });
 
-  it('a failed response is an error with the code of its failure [R4, RUN-21, RUN-22]', async () => {
+  it('a failed response is an error with the code of its failure [R4, RUN-21, RUN-22, JS-6]', async () => {
     const server = await withServer({
       script: [{ failed: { message: 'Overheated', code: 'server_error' } }],
     });
@@ -74,7 +74,7 @@ describe.each(['plain', 'streamed'] as const)('%s', (way) => {
     expect(error).toHaveProperty('cause.code', 'server_error');
   });
 
-  it('an incomplete response is an error that says what to change [R4, RUN-21, RUN-22]', async () => {
+  it('an incomplete response is an error that says what to change [R4, RUN-21, RUN-22, JS-6]', async () => {
     const server = await withServer({
       script: [{ output: 'Half a', incomplete: 'max_output_tokens' }],
     });

@@ -391,7 +391,7 @@ describe('a hosted MCP server that asks for approval [JS-49, HIT-01]', () => {
     expect(asked).toEqual(['ann docs.delete']);
   });
 
-  it('once approved for good asks no more, the same tool of another server does [JS-49]', async () => {
+  it('once approved for good asks no more, the same tool of another server does [JS-49, HIT-04]', async () => {
     const again = { ...asks, id: 'mcpr_2' };
     const elsewhere = { ...asks, id: 'mcpr_3', server_label: 'crm' };
     const server = await withServer({ script: [asks, again, elsewhere] });

@@ -13,7 +13,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-describe('the default model [PR-2, P5]', () => {
+describe('the default model [PR-2, P5, X-13]', () => {
   it('is gpt-5.6-luna', () => {
     vi.stubEnv('OPENAI_DEFAULT_MODEL', undefined);
     expect(getDefaultModel()).toBe('gpt-5.6-luna');
@@ -26,7 +26,7 @@ describe('the default model [PR-2, P5]', () => {
   });
 });
 
-it('needs no key before the first call [PR-1]', () => {
+it('needs no key before the first call [PR-1, RSP-11]', () => {
   vi.stubEnv('OPENAI_API_KEY', undefined);
   expect(new OpenAIResponsesProvider().getModel('m').name).toBe('m');
 });

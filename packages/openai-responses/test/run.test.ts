@@ -26,7 +26,7 @@ const script: OpenAIServerOptions['script'] = [
 ];
 
 it.each([false, true])(
-  'a run with a handoff, reasoning and tools, streamed: %s',
+  'a run with a handoff, reasoning and tools, streamed: %s [RSP-1]',
   async (stream) => {
     const server = await withServer({ script });
     const modelProvider = new OpenAIResponsesProvider({ baseURL: server.url, apiKey: 'sk-test' });
