@@ -12,6 +12,8 @@ interface Defaults {
   client: OpenAIClientLike | undefined;
   key: string | undefined;
   tracingKey: string | undefined;
+  /** Whether `tracingKey` was set for the traces of every model, or is that of OpenAI's models only. */
+  tracingKeyIsFor: 'any_model' | 'openai';
   /** The client that `tracingKey` came from, if it did. */
   tracingClient: OpenAIClientLike | undefined;
   api: OpenAIAPI;
@@ -28,6 +30,7 @@ const defaults: Defaults = {
   client: undefined,
   key: undefined,
   tracingKey: undefined,
+  tracingKeyIsFor: 'openai',
   tracingClient: undefined,
   api: 'responses',
   transport: 'http',
@@ -57,7 +60,9 @@ export function setDefaultOpenAIKey(
   { useForTracing = true }: { readonly useForTracing?: boolean } = {},
 ): void {
   defaults.key = key;
-  if (useForTracing) setTracingExportApiKey(key);
+  if (!useForTracing) return;
+  setTracingExportApiKey(key);
+  defaults.tracingKeyIsFor = 'openai';
 }
 
 /**
@@ -90,6 +95,7 @@ export function setDefaultOpenAIClient(
   const key = client === undefined || !useForTracing ? undefined : keyOfClient(client);
   if (key === undefined) return;
   defaults.tracingKey = key;
+  defaults.tracingKeyIsFor = 'openai';
   defaults.tracingClient = client;
 }
 
@@ -108,9 +114,13 @@ export function setOpenAIResponsesTransport(transport: OpenAIResponsesTransport)
   defaults.transport = transport;
 }
 
-/** Sets the key that traces are sent with; default: `OPENAI_API_KEY`. */
+/**
+ * Sets the key that traces are sent to OpenAI with, also those of runs whose models are not OpenAI's. Without it they are
+ * sent with `OPENAI_API_KEY`, or the default key or client, and only those of runs that talk to OpenAI.
+ */
 export function setTracingExportApiKey(key: string): void {
   defaults.tracingKey = key;
+  defaults.tracingKeyIsFor = 'any_model';
   defaults.tracingClient = undefined;
 }
 

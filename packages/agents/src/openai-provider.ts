@@ -7,7 +7,9 @@ import type {
   OpenAIClientOptions,
   OpenAIResponsesWebSocketOptions,
 } from '@baton/openai-responses';
+import { isClientOfOpenAI, isOpenAI } from './key-of-client.js';
 import { openAIDefaults } from './openai-defaults.js';
+import { readEnv } from './read-env.js';
 
 /** Options of {@link OpenAIProvider}: a finished client, or what one is made of; and which API. */
 export interface OpenAIProviderOptions extends OpenAIClientOptions {
@@ -82,6 +84,15 @@ export class OpenAIProvider implements ModelProvider {
     const { chat, responses } = this.#providers();
     const useResponses = this.#options.useResponses ?? openAIDefaults().api === 'responses';
     return useResponses ? responses.getModel(modelName) : chat.getModel(modelName, options);
+  }
+
+  /** Whether its models are OpenAI's own: a trace of theirs may be sent there. */
+  talksToOpenAI(): boolean {
+    const own = clientOptionsIn(this.#options).length > 0;
+    const client = this.#options.openAIClient ?? (own ? undefined : openAIDefaults().client);
+    if (client !== undefined) return isClientOfOpenAI(client);
+    const baseURL = this.#options.baseURL ?? readEnv('OPENAI_BASE_URL') ?? '';
+    return baseURL === '' || isOpenAI(baseURL);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Span, SpanData, SpanError, TraceOptions, Tracer } from '@baton/agents';
+import type { SpanData, SpanError, TraceOptions, Tracer, TracerSpan } from '@baton/agents';
 
 /** A span with its times, in milliseconds of `performance.now()`. */
 export interface RecordedSpan {
@@ -28,13 +28,13 @@ export class RunRecorder implements Tracer {
     return this.#spans;
   }
 
-  startTrace({ workflowName }: TraceOptions): Span {
+  startTrace({ workflowName }: TraceOptions): TracerSpan {
     const outer = this.#current.getStore();
     if (outer === undefined) this.#spans = [];
     return this.#open({ type: 'custom', name: workflowName }, outer);
   }
 
-  startSpan(data: SpanData, parent: Span): Span {
+  startSpan(data: SpanData, parent: TracerSpan): TracerSpan {
     return this.#open(data, parent instanceof RecorderSpan ? parent : undefined);
   }
 
@@ -50,7 +50,7 @@ interface Surroundings {
   readonly onEnd: (span: RecordedSpan) => void;
 }
 
-class RecorderSpan implements Span, RecordedSpan {
+class RecorderSpan implements TracerSpan, RecordedSpan {
   readonly data: SpanData;
   readonly parent: RecorderSpan | undefined;
   readonly start: number = performance.now();

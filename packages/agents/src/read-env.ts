@@ -1,0 +1,10 @@
+/** The environment variable, where the platform has such. */
+export function readEnv(name: string): string | undefined {
+  // No types of Node here: the package runs in browsers too.
+  const { process } = globalThis as { readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> } };
+  try {
+    return process?.env?.[name];
+  } catch {
+    return undefined; // Deno without the permission
+  }
+}
