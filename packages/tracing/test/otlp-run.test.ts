@@ -193,7 +193,8 @@ describe('a process that exports over OTLP', () => {
     import { OTLPTraceExporter } from '../../src/otlp/index.js';
 
     const exporter = new OTLPTraceExporter();
-    const tracing = createTracing({ processors: [new BatchTraceProcessor(exporter, { scheduleDelay: 1 })] });
+    const processors = [new BatchTraceProcessor(exporter, { scheduleDelay: 1 })];
+    const tracing = createTracing({ processors, flushBeforeExit: false });
     await new Runner({ tracer: tracing }).run(new Agent({ name: 'A', model: new ScriptedModel(['Hello']) }), 'Hi');
   `;
 
