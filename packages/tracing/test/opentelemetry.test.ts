@@ -35,7 +35,13 @@ function weatherAgent(execute = weather): Agent {
     [
       functionCall('get_weather', { city: 'Rome' }, 'call_1'),
       {
-        output: [{ type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Sunny.' }] }],
+        output: [
+          {
+            type: 'message',
+            role: 'assistant',
+            content: [{ type: 'output_text', text: 'Sunny.' }],
+          },
+        ],
         usage: new Usage({
           requests: 1,
           inputTokens: 100,
@@ -67,18 +73,31 @@ describe("Baton's spans in the app's OpenTelemetry", () => {
       'turn 1',
       'execute_tool get_weather',
     ]);
-    expect(otel.spans().filter(({ name }) => name === 'chat gpt-test').map(({ kind }) => kind)).toEqual([
-      SpanKind.CLIENT,
-      SpanKind.CLIENT,
-    ]);
+    expect(
+      otel
+        .spans()
+        .filter(({ name }) => name === 'chat gpt-test')
+        .map(({ kind }) => kind),
+    ).toEqual([SpanKind.CLIENT, SpanKind.CLIENT]);
     expect(new Set(otel.spans().map((span) => span.spanContext().traceId)).size).toBe(1);
-    expect(otel.spans()[0]?.instrumentationScope).toMatchObject({ name: '@baton/tracing', version: '0.0.0' });
+    expect(otel.spans()[0]?.instrumentationScope).toMatchObject({
+      name: '@baton/tracing',
+      version: '0.0.0',
+    });
   });
 
   it('tell of a model call who was asked for what, what it cost, and what was said', async () => {
-    await new Runner({ tracer: tracingWith(), groupId: 'thread-1', traceMetadata: { user: 'u1' } }).run(weatherAgent(), 'How is Rome?');
+    await new Runner({
+      tracer: tracingWith(),
+      groupId: 'thread-1',
+      traceMetadata: { user: 'u1' },
+    }).run(weatherAgent(), 'How is Rome?');
     const chat = otel.spans().findLast(({ name }) => name === 'chat gpt-test');
-    const { 'gen_ai.input.messages': input, 'gen_ai.output.messages': output, ...rest } = chat?.attributes ?? {};
+    const {
+      'gen_ai.input.messages': input,
+      'gen_ai.output.messages': output,
+      ...rest
+    } = chat?.attributes ?? {};
     expect(rest).toEqual({
       'gen_ai.operation.name': 'chat',
       'gen_ai.provider.name': 'openai',
@@ -99,9 +118,14 @@ describe("Baton's spans in the app's OpenTelemetry", () => {
       { role: 'user', parts: [{ type: 'text', content: 'How is Rome?' }] },
       {
         role: 'assistant',
-        parts: [{ type: 'tool_call', id: 'call_1', name: 'get_weather', arguments: { city: 'Rome' } }],
+        parts: [
+          { type: 'tool_call', id: 'call_1', name: 'get_weather', arguments: { city: 'Rome' } },
+        ],
       },
-      { role: 'tool', parts: [{ type: 'tool_call_response', id: 'call_1', response: 'Sunny in Rome' }] },
+      {
+        role: 'tool',
+        parts: [{ type: 'tool_call_response', id: 'call_1', response: 'Sunny in Rome' }],
+      },
     ]);
     expect(JSON.parse(String(output))).toEqual([
       { role: 'assistant', parts: [{ type: 'text', content: 'Sunny.' }], finish_reason: 'stop' },
@@ -127,7 +151,10 @@ describe("Baton's spans in the app's OpenTelemetry", () => {
       model: new ScriptedModel([functionCall('transfer_to_expert', {})]),
       handoffs: [expert],
       inputGuardrails: [
-        { name: 'polite', execute: () => Promise.resolve({ tripwireTriggered: false, outputInfo: {} }) },
+        {
+          name: 'polite',
+          execute: () => Promise.resolve({ tripwireTriggered: false, outputInfo: {} }),
+        },
       ],
     });
     await new Runner({ tracer: tracingWith() }).run(triage, 'Help!');
@@ -139,7 +166,10 @@ describe("Baton's spans in the app's OpenTelemetry", () => {
       'baton.guardrail.name': 'polite',
       'baton.guardrail.triggered': false,
     });
-    expect(otel.path('invoke_agent Expert')).toEqual(['invoke_workflow Agent workflow', 'invoke_agent Expert']);
+    expect(otel.path('invoke_agent Expert')).toEqual([
+      'invoke_workflow Agent workflow',
+      'invoke_agent Expert',
+    ]);
   });
 
   it('are below the span that is active where the run starts', async () => {
@@ -147,7 +177,10 @@ describe("Baton's spans in the app's OpenTelemetry", () => {
       await new Runner({ tracer: tracingWith() }).run(weatherAgent(), 'How is Rome?');
       request.end();
     });
-    expect(otel.path('invoke_agent Guide').slice(0, 2)).toEqual(['GET /weather', 'invoke_workflow Agent workflow']);
+    expect(otel.path('invoke_agent Guide').slice(0, 2)).toEqual([
+      'GET /weather',
+      'invoke_workflow Agent workflow',
+    ]);
   });
 
   it('are above the spans that the app opens in its tools, and those are above runs inside', async () => {
@@ -194,11 +227,16 @@ describe("Baton's spans in the app's OpenTelemetry", () => {
       'baton.metadata.user': 'u1',
     });
     const root = otel.span('invoke_workflow Two questions').spanContext().spanId;
-    expect(otel.spans().filter(({ parentSpanContext }) => parentSpanContext?.spanId === root)).toHaveLength(2);
+    expect(
+      otel.spans().filter(({ parentSpanContext }) => parentSpanContext?.spanId === root),
+    ).toHaveLength(2);
   });
 
   it('have one root where runs and turns have no spans of their own [TRC-15]', async () => {
-    const tracing = createTracing({ processors: [new OpenTelemetryProcessor()], includeTaskAndTurnSpans: false });
+    const tracing = createTracing({
+      processors: [new OpenTelemetryProcessor()],
+      includeTaskAndTurnSpans: false,
+    });
     await new Runner({ tracer: tracing }).run(weatherAgent(), 'How is Rome?');
     expect(otel.path('execute_tool get_weather')).toEqual([
       'invoke_workflow Agent workflow',
@@ -221,15 +259,24 @@ describe("Baton's spans in the app's OpenTelemetry", () => {
     );
     for (let i = 0; i < 20; i += 1) {
       const workflow = otel.span(`invoke_workflow Workflow ${i}`);
-      expect(workflow.parentSpanContext?.spanId).toBe(otel.span(`request ${i}`).spanContext().spanId);
-      const below = otel.spans().filter((span) => span.spanContext().traceId === workflow.spanContext().traceId);
+      expect(workflow.parentSpanContext?.spanId).toBe(
+        otel.span(`request ${i}`).spanContext().spanId,
+      );
+      const below = otel
+        .spans()
+        .filter((span) => span.spanContext().traceId === workflow.spanContext().traceId);
       expect(below).toHaveLength(8);
     }
   });
 
   it('have the times and the errors of a failing run', async () => {
-    const agent = new Agent({ name: 'Guide', model: new ScriptedModel([new TypeError('Out of order')], { name: 'gpt-test' }) });
-    await expect(new Runner({ tracer: tracingWith() }).run(agent, 'Hi')).rejects.toThrow('Out of order');
+    const agent = new Agent({
+      name: 'Guide',
+      model: new ScriptedModel([new TypeError('Out of order')], { name: 'gpt-test' }),
+    });
+    await expect(new Runner({ tracer: tracingWith() }).run(agent, 'Hi')).rejects.toThrow(
+      'Out of order',
+    );
     const chat = otel.span('chat gpt-test');
     expect(chat.status).toEqual({ code: SpanStatusCode.ERROR, message: 'Out of order' });
     expect(chat.attributes).toMatchObject({ 'error.type': 'TypeError' });
@@ -251,16 +298,35 @@ describe("Baton's spans in the app's OpenTelemetry", () => {
       functionCall('get_weather', { city: 'SECRET-ARGUMENT' }),
       'SECRET-ANSWER',
     ]);
-    const agent = new Agent({ name: 'Guide', instructions: 'SECRET-INSTRUCTION', model, tools: [failing] });
-    await new Runner({ tracer: tracingWith(), traceIncludeSensitiveData: false }).run(agent, 'SECRET-INPUT');
-    const everything = JSON.stringify(otel.spans().map(({ name, attributes, status, events }) => [name, attributes, status, events]));
+    const agent = new Agent({
+      name: 'Guide',
+      instructions: 'SECRET-INSTRUCTION',
+      model,
+      tools: [failing],
+    });
+    await new Runner({ tracer: tracingWith(), traceIncludeSensitiveData: false }).run(
+      agent,
+      'SECRET-INPUT',
+    );
+    const everything = JSON.stringify(
+      otel
+        .spans()
+        .map(({ name, attributes, status, events }) => [name, attributes, status, events]),
+    );
     expect(everything).not.toContain('SECRET');
-    expect(otel.span('chat scripted-model').attributes).toMatchObject({ 'gen_ai.usage.input_tokens': expect.any(Number) });
+    expect(otel.span('chat scripted-model').attributes).toMatchObject({
+      'gen_ai.usage.input_tokens': expect.any(Number),
+    });
   });
 
   it('have no keys in what they show', async () => {
-    await new Runner({ tracer: tracingWith() }).run(weatherAgent(), `My key is sk-proj-${'a1B2'.repeat(12)}, use it.`);
-    expect(JSON.stringify(otel.spans().map(({ attributes }) => attributes))).not.toContain('a1B2a1B2');
+    await new Runner({ tracer: tracingWith() }).run(
+      weatherAgent(),
+      `My key is sk-proj-${'a1B2'.repeat(12)}, use it.`,
+    );
+    expect(JSON.stringify(otel.spans().map(({ attributes }) => attributes))).not.toContain(
+      'a1B2a1B2',
+    );
   });
 
   it('are a tree also where the app has no context manager', async () => {
@@ -281,14 +347,19 @@ describe("Baton's spans in the app's OpenTelemetry", () => {
       toString: () => 'recording',
     };
     otel = startOpenTelemetry({ sampler });
-    await new Runner({ tracer: tracingWith(), traceMetadata: { user: 'u1' } }).run(weatherAgent(), 'How is Rome?');
+    await new Runner({ tracer: tracingWith(), traceMetadata: { user: 'u1' } }).run(
+      weatherAgent(),
+      'How is Rome?',
+    );
     expect(seen.find(([name]) => name === 'execute_tool get_weather')?.[1]).toEqual({
       'gen_ai.operation.name': 'execute_tool',
       'gen_ai.tool.name': 'get_weather',
       'gen_ai.tool.type': 'function',
       'gen_ai.tool.call.id': 'call_1',
     });
-    expect(seen.find(([name]) => name === 'chat gpt-test')?.[1]).toMatchObject({ 'gen_ai.request.model': 'gpt-test' });
+    expect(seen.find(([name]) => name === 'chat gpt-test')?.[1]).toMatchObject({
+      'gen_ai.request.model': 'gpt-test',
+    });
     expect(JSON.stringify(seen)).not.toMatch(/Rome|Be brief|u1/);
   });
 
@@ -341,7 +412,10 @@ describe("Baton's spans in the app's OpenTelemetry", () => {
       ),
     );
     expect(otel.span('step').events.map(({ name }) => name)).toEqual(['seen']);
-    expect(otel.span('step').attributes).toEqual({ 'baton.custom.count': 3, 'baton.custom.nested': '{"a":1}' });
+    expect(otel.span('step').attributes).toEqual({
+      'baton.custom.count': 3,
+      'baton.custom.nested': '{"a":1}',
+    });
   });
 });
 
@@ -366,17 +440,29 @@ describe("Baton's metrics in the app's OpenTelemetry", () => {
   it('measure in seconds how long model calls, tool calls and agents take', async () => {
     await new Runner({ tracer: tracingWith() }).run(weatherAgent(), 'How is Rome?');
     const points = await otel.histogram('gen_ai.client.operation.duration');
-    const byOperation = Object.fromEntries(points.map(({ attributes, value }) => [attributes['gen_ai.operation.name'], value.count]));
+    const byOperation = Object.fromEntries(
+      points.map(({ attributes, value }) => [attributes['gen_ai.operation.name'], value.count]),
+    );
     expect(byOperation).toEqual({ chat: 2, execute_tool: 1, invoke_agent: 1 });
     expect(points.every(({ value }) => (value.max ?? 99) < 30)).toBe(true);
-    expect(points[0]?.value.buckets.boundaries).toEqual(Array.from({ length: 14 }, (_, i) => 2 ** i / 100));
+    expect(points[0]?.value.buckets.boundaries).toEqual(
+      Array.from({ length: 14 }, (_, i) => 2 ** i / 100),
+    );
   });
 
   it('tell failures apart by the type of their error', async () => {
-    const agent = new Agent({ name: 'Guide', model: new ScriptedModel([new TypeError('Out of order')]) });
-    await expect(new Runner({ tracer: tracingWith() }).run(agent, 'Hi')).rejects.toThrow('Out of order');
+    const agent = new Agent({
+      name: 'Guide',
+      model: new ScriptedModel([new TypeError('Out of order')]),
+    });
+    await expect(new Runner({ tracer: tracingWith() }).run(agent, 'Hi')).rejects.toThrow(
+      'Out of order',
+    );
     const points = await otel.histogram('gen_ai.client.operation.duration');
-    expect(points.map(({ attributes }) => attributes['error.type'])).toEqual(['TypeError', 'TypeError']);
+    expect(points.map(({ attributes }) => attributes['error.type'])).toEqual([
+      'TypeError',
+      'TypeError',
+    ]);
   });
 
   it('count also where no span is sampled, and hold nothing that was said', async () => {

@@ -36,7 +36,13 @@ const span: OtlpSpan = {
   },
   error: 'rate limited',
 };
-const plain: OtlpSpan = { ...span, parentSpanId: undefined, kind: 1, attributes: {}, error: undefined };
+const plain: OtlpSpan = {
+  ...span,
+  parentSpanId: undefined,
+  kind: 1,
+  attributes: {},
+  error: undefined,
+};
 
 /** Shared, as the official exporters group by identity. */
 const resource = {
@@ -48,9 +54,18 @@ const resource = {
 const instrumentationScope = { ...origin.scope, schemaUrl: SCHEMA_URL };
 
 /** The same spans in the shape that OpenTelemetry's own exporters are given. */
-function readable(each: OtlpSpan): Parameters<typeof JsonTraceSerializer.serializeRequest>[0][number] {
-  const context = (spanId: string) => ({ traceId: each.traceId, spanId, traceFlags: TraceFlags.SAMPLED });
-  const time = (ns: bigint): [number, number] => [Number(ns / 1_000_000_000n), Number(ns % 1_000_000_000n)];
+function readable(
+  each: OtlpSpan,
+): Parameters<typeof JsonTraceSerializer.serializeRequest>[0][number] {
+  const context = (spanId: string) => ({
+    traceId: each.traceId,
+    spanId,
+    traceFlags: TraceFlags.SAMPLED,
+  });
+  const time = (ns: bigint): [number, number] => [
+    Number(ns / 1_000_000_000n),
+    Number(ns % 1_000_000_000n),
+  ];
   return {
     name: each.name,
     kind: each.kind === 3 ? SpanKind.CLIENT : SpanKind.INTERNAL,
@@ -64,7 +79,10 @@ function readable(each: OtlpSpan): Parameters<typeof JsonTraceSerializer.seriali
         ? { code: SpanStatusCode.UNSET }
         : { code: SpanStatusCode.ERROR, message: each.error },
     attributes: Object.fromEntries(
-      Object.entries(each.attributes).map(([key, value]) => [key, typeof value === 'object' ? [...value] : value]),
+      Object.entries(each.attributes).map(([key, value]) => [
+        key,
+        typeof value === 'object' ? [...value] : value,
+      ]),
     ),
     links: [],
     events: [],
@@ -78,7 +96,10 @@ function readable(each: OtlpSpan): Parameters<typeof JsonTraceSerializer.seriali
 }
 
 function encode<T>(encoding: OtlpEncoding<T>, spans: readonly OtlpSpan[]): Uint8Array {
-  return encoding.encodeRequest(spans.map((each) => encoding.encodeSpan(each)), origin);
+  return encoding.encodeRequest(
+    spans.map((each) => encoding.encodeSpan(each)),
+    origin,
+  );
 }
 
 /**
@@ -111,10 +132,13 @@ describe('OTLP as it is written', () => {
 
   it('is in JSON what the official exporter writes, field by field', () => {
     const official = JsonTraceSerializer.serializeRequest([readable(span), readable(plain)]);
-    const text = (bytes: Uint8Array | undefined): unknown => JSON.parse(new TextDecoder().decode(bytes));
+    const text = (bytes: Uint8Array | undefined): unknown =>
+      JSON.parse(new TextDecoder().decode(bytes));
     // The official exporter writes 64-bit integers of attributes as numbers; OTLP says text, and collectors take both.
     const numbersAsText = (value: unknown): unknown =>
-      JSON.parse(JSON.stringify(value), (key, part: unknown) => (key === 'intValue' ? String(part) : part));
+      JSON.parse(JSON.stringify(value), (key, part: unknown) =>
+        key === 'intValue' ? String(part) : part,
+      );
     expect(numbersAsText(withoutDefaults(text(encode(jsonEncoding, [span, plain]))))).toEqual(
       numbersAsText(withoutDefaults(text(official))),
     );
@@ -133,7 +157,9 @@ describe('OTLP as it is written', () => {
       { key: 'double', value: { doubleValue: 0.7 } },
       {
         key: 'list',
-        value: { arrayValue: { values: [{ stringValue: 'a' }, { stringValue: '' }, { stringValue: 'ü' }] } },
+        value: {
+          arrayValue: { values: [{ stringValue: 'a' }, { stringValue: '' }, { stringValue: 'ü' }] },
+        },
       },
       { key: 'none', value: { arrayValue: {} } },
     ]);
@@ -144,13 +170,16 @@ describe('OTLP as it is written', () => {
     expect(resource?.scopeSpans[0]?.spans[0]?.flags).toBe(0x101);
   });
 
-  it.each([jsonEncoding, protobufEncoding])('is cut into requests no larger than allowed: $contentType', (encoding) => {
-    const spans = Array.from({ length: 50 }, () => span);
-    const requests = toRequests(spans, encoding, { origin, maxBytes: 4000 });
-    expect(requests.length).toBeGreaterThan(2);
-    expect(requests.every(({ body }) => body.length <= 4000)).toBe(true);
-    expect(requests.reduce((sum, { spanCount }) => sum + spanCount, 0)).toBe(50);
-  });
+  it.each([jsonEncoding, protobufEncoding])(
+    'is cut into requests no larger than allowed: $contentType',
+    (encoding) => {
+      const spans = Array.from({ length: 50 }, () => span);
+      const requests = toRequests(spans, encoding, { origin, maxBytes: 4000 });
+      expect(requests.length).toBeGreaterThan(2);
+      expect(requests.every(({ body }) => body.length <= 4000)).toBe(true);
+      expect(requests.reduce((sum, { spanCount }) => sum + spanCount, 0)).toBe(50);
+    },
+  );
 
   it('sends a span alone that is larger than a request may be', () => {
     const requests = toRequests([span, span], protobufEncoding, { origin, maxBytes: 10 });
@@ -162,7 +191,9 @@ describe('OTLP as it is written', () => {
       rejectedSpans: 300,
       errorMessage: 'too long',
     });
-    const json = new TextEncoder().encode('{"partialSuccess":{"rejectedSpans":"2","errorMessage":"no"}}');
+    const json = new TextEncoder().encode(
+      '{"partialSuccess":{"rejectedSpans":"2","errorMessage":"no"}}',
+    );
     expect(jsonEncoding.decodeResponse(json)).toEqual({ rejectedSpans: 2, errorMessage: 'no' });
   });
 
@@ -178,7 +209,9 @@ describe('OTLP as it is written', () => {
 
 describe('ids for OTLP', () => {
   it("are the digits of Baton's own", () => {
-    expect(toOtlpTraceId('trace_0123456789abcdef0123456789abcdef')).toBe('0123456789abcdef0123456789abcdef');
+    expect(toOtlpTraceId('trace_0123456789abcdef0123456789abcdef')).toBe(
+      '0123456789abcdef0123456789abcdef',
+    );
     expect(toOtlpSpanId('span_aaaabbbbccccddddeeeeffff')).toBe('aaaabbbbccccdddd');
   });
 

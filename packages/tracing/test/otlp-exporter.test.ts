@@ -19,37 +19,48 @@ const FETCHES = [
 afterEach(() => vi.unstubAllEnvs());
 
 describe('OTLPTraceExporter', () => {
-  it.each(['http/protobuf', 'http/json'] as const)('sends spans that the official package decodes: %s [TR-28]', async (protocol) => {
-    await using sink = await startOtlpSink();
-    await new OTLPTraceExporter({ url: sink.url, protocol }).export([{ ...agent, groupId: 'thread-1', traceMetadata: { user: 'u1' } }]);
-    const [span] = sink.spans();
-    expect(span).toMatchObject({
-      traceId: '0123456789abcdef0123456789abcdef',
-      spanId: 'aaaabbbbccccdddd',
-      name: 'invoke_agent Guide',
-      kind: 1,
-      startTimeUnixNano: '1700000000000250000',
-      endTimeUnixNano: '1700000000001750000',
-      flags: 0x101,
-    });
-    expect(attributesOf(span?.attributes ?? [])).toEqual({
-      'gen_ai.operation.name': 'invoke_agent',
-      'gen_ai.agent.name': 'Guide',
-      'gen_ai.output.type': 'text',
-      'gen_ai.conversation.id': 'thread-1',
-      'baton.agent.tools': ['look'],
-      'baton.metadata.user': 'u1',
-    });
-    expect(sink.received[0]?.headers['content-type']).toBe(
-      protocol === 'http/json' ? 'application/json' : 'application/x-protobuf',
-    );
-  });
+  it.each(['http/protobuf', 'http/json'] as const)(
+    'sends spans that the official package decodes: %s [TR-28]',
+    async (protocol) => {
+      await using sink = await startOtlpSink();
+      await new OTLPTraceExporter({ url: sink.url, protocol }).export([
+        { ...agent, groupId: 'thread-1', traceMetadata: { user: 'u1' } },
+      ]);
+      const [span] = sink.spans();
+      expect(span).toMatchObject({
+        traceId: '0123456789abcdef0123456789abcdef',
+        spanId: 'aaaabbbbccccdddd',
+        name: 'invoke_agent Guide',
+        kind: 1,
+        startTimeUnixNano: '1700000000000250000',
+        endTimeUnixNano: '1700000000001750000',
+        flags: 0x101,
+      });
+      expect(attributesOf(span?.attributes ?? [])).toEqual({
+        'gen_ai.operation.name': 'invoke_agent',
+        'gen_ai.agent.name': 'Guide',
+        'gen_ai.output.type': 'text',
+        'gen_ai.conversation.id': 'thread-1',
+        'baton.agent.tools': ['look'],
+        'baton.metadata.user': 'u1',
+      });
+      expect(sink.received[0]?.headers['content-type']).toBe(
+        protocol === 'http/json' ? 'application/json' : 'application/x-protobuf',
+      );
+    },
+  );
 
   it('tells who sends: resource, scope and the version of the conventions', async () => {
     await using sink = await startOtlpSink();
-    const exporter = new OTLPTraceExporter({ url: sink.url, serviceName: 'support', resourceAttributes: { 'service.version': '7' } });
+    const exporter = new OTLPTraceExporter({
+      url: sink.url,
+      serviceName: 'support',
+      resourceAttributes: { 'service.version': '7' },
+    });
     await exporter.export([agent]);
-    const [resourceSpans] = decode(sink.received[0] ?? { headers: {}, body: Buffer.alloc(0) }).resourceSpans;
+    const [resourceSpans] = decode(
+      sink.received[0] ?? { headers: {}, body: Buffer.alloc(0) },
+    ).resourceSpans;
     expect(attributesOf(resourceSpans?.resource.attributes ?? [])).toEqual({
       'service.name': 'support',
       'service.version': '7',
@@ -57,15 +68,22 @@ describe('OTLPTraceExporter', () => {
       'telemetry.sdk.language': 'nodejs',
       'telemetry.sdk.version': '0.0.0',
     });
-    expect(resourceSpans?.scopeSpans[0]?.scope).toEqual({ name: '@baton/tracing', version: '0.0.0' });
+    expect(resourceSpans?.scopeSpans[0]?.scope).toEqual({
+      name: '@baton/tracing',
+      version: '0.0.0',
+    });
     expect(resourceSpans?.schemaUrl).toBe('https://opentelemetry.io/schemas/1.45.0');
   });
 
   it('gives a failed span an error status and its type', async () => {
     await using sink = await startOtlpSink();
-    await new OTLPTraceExporter({ url: sink.url }).export([{ ...agent, error: { message: 'Too long', name: 'ToolTimeoutError' } }]);
+    await new OTLPTraceExporter({ url: sink.url }).export([
+      { ...agent, error: { message: 'Too long', name: 'ToolTimeoutError' } },
+    ]);
     expect(sink.spans()[0]?.status).toEqual({ code: 2, message: 'Too long' });
-    expect(attributesOf(sink.spans()[0]?.attributes ?? [])).toMatchObject({ 'error.type': 'ToolTimeoutError' });
+    expect(attributesOf(sink.spans()[0]?.attributes ?? [])).toMatchObject({
+      'error.type': 'ToolTimeoutError',
+    });
   });
 
   it('puts the spans of a trace that the app opened below one span for all of it', async () => {
@@ -113,7 +131,9 @@ describe('OTLPTraceExporter', () => {
   it('sends requests no larger than allowed', async () => {
     await using sink = await startOtlpSink();
     const long = spanRecord({ type: 'function', name: 'read', output: 'x'.repeat(3_000) });
-    await new OTLPTraceExporter({ url: sink.url, maxRequestBytes: 10_000 }).export(Array.from({ length: 10 }, () => long));
+    await new OTLPTraceExporter({ url: sink.url, maxRequestBytes: 10_000 }).export(
+      Array.from({ length: 10 }, () => long),
+    );
     expect(sink.spans()).toHaveLength(10);
     expect(sink.received.length).toBeGreaterThan(1);
     expect(sink.received.every(({ body }) => body.length <= 10_000)).toBe(true);
@@ -122,27 +142,38 @@ describe('OTLPTraceExporter', () => {
   it('asks for headers anew with each export where they are a function', async () => {
     await using sink = await startOtlpSink();
     let token = 0;
-    const exporter = new OTLPTraceExporter({ url: sink.url, headers: async () => ({ Authorization: `Bearer ${++token}` }) });
+    const exporter = new OTLPTraceExporter({
+      url: sink.url,
+      headers: async () => ({ Authorization: `Bearer ${++token}` }),
+    });
     await exporter.export([agent]);
     await exporter.export([agent]);
-    expect(sink.received.map(({ headers }) => headers.authorization)).toEqual(['Bearer 1', 'Bearer 2']);
+    expect(sink.received.map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer 1',
+      'Bearer 2',
+    ]);
   });
 
-  it.each(FETCHES)('sends a password in the URL as a header, where it is in no log, %s', async (_, fetch) => {
-    await using sink = await startOtlpSink((response) => response.writeHead(401).end());
-    const logger = recordingLogger();
-    const url = `${sink.url.replace('http://', 'http://me:p%40ss@')}?key=query-key`;
-    await new OTLPTraceExporter({ url, logger, fetch }).export([agent]);
-    expect(sink.received[0]?.headers.authorization).toBe(`Basic ${btoa('me:p@ss')}`);
-    expect(sink.received[0]?.path).toBe('/v1/traces?key=query-key');
-    expect(logger.text()).toContain('status 401');
-    expect(logger.text()).not.toMatch(/p@ss|p%40ss|query-key/);
-  });
+  it.each(FETCHES)(
+    'sends a password in the URL as a header, where it is in no log, %s',
+    async (_, fetch) => {
+      await using sink = await startOtlpSink((response) => response.writeHead(401).end());
+      const logger = recordingLogger();
+      const url = `${sink.url.replace('http://', 'http://me:p%40ss@')}?key=query-key`;
+      await new OTLPTraceExporter({ url, logger, fetch }).export([agent]);
+      expect(sink.received[0]?.headers.authorization).toBe(`Basic ${btoa('me:p@ss')}`);
+      expect(sink.received[0]?.path).toBe('/v1/traces?key=query-key');
+      expect(logger.text()).toContain('status 401');
+      expect(logger.text()).not.toMatch(/p@ss|p%40ss|query-key/);
+    },
+  );
 });
 
 describe('OTLPTraceExporter, where the collector does not take it', () => {
   it.each([429, 502, 503, 504])('sends again after status %i', async (status) => {
-    await using sink = await startOtlpSink((response, count) => response.writeHead(count === 1 ? status : 200).end());
+    await using sink = await startOtlpSink((response, count) =>
+      response.writeHead(count === 1 ? status : 200).end(),
+    );
     const logger = recordingLogger();
     await new OTLPTraceExporter({ url: sink.url, logger, ...fast }).export([agent]);
     expect(sink.received).toHaveLength(2);
@@ -161,8 +192,12 @@ describe('OTLPTraceExporter, where the collector does not take it', () => {
   });
 
   it('sends the same again also with the fetch of the platform', async () => {
-    await using sink = await startOtlpSink((response, count) => response.writeHead(count === 1 ? 503 : 200).end());
-    await new OTLPTraceExporter({ url: sink.url, fetch: globalThis.fetch, ...fast }).export([agent]);
+    await using sink = await startOtlpSink((response, count) =>
+      response.writeHead(count === 1 ? 503 : 200).end(),
+    );
+    await new OTLPTraceExporter({ url: sink.url, fetch: globalThis.fetch, ...fast }).export([
+      agent,
+    ]);
     expect(sink.received).toHaveLength(2);
     expect(sink.received[1]?.body).toEqual(sink.received[0]?.body);
   });
@@ -185,13 +220,17 @@ describe('OTLPTraceExporter, where the collector does not take it', () => {
       times.push(performance.now());
       response.writeHead(count === 1 ? 429 : 200, { 'retry-after': retryAfter() }).end();
     });
-    await new OTLPTraceExporter({ url: sink.url, baseDelayMs: 60_000, maxDelayMs: 60_000 }).export([agent]);
+    await new OTLPTraceExporter({ url: sink.url, baseDelayMs: 60_000, maxDelayMs: 60_000 }).export([
+      agent,
+    ]);
     expect(times).toHaveLength(2);
     expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(40);
   });
 
   it('gives up where Retry-After asks for more than the longest wait', async () => {
-    await using sink = await startOtlpSink((response) => response.writeHead(429, { 'retry-after': '3600' }).end());
+    await using sink = await startOtlpSink((response) =>
+      response.writeHead(429, { 'retry-after': '3600' }).end(),
+    );
     const logger = recordingLogger();
     await new OTLPTraceExporter({ url: sink.url, logger }).export([agent]);
     expect(sink.received).toHaveLength(1);
@@ -216,37 +255,66 @@ describe('OTLPTraceExporter, where the collector does not take it', () => {
 
   it('does not wait for the end of an answer that does not end', async () => {
     await using sink = await startOtlpSink((response) => response.writeHead(200).write('x'));
-    await new OTLPTraceExporter({ url: sink.url, logger: recordingLogger(), timeoutMs: 30, maxAttempts: 1 }).export([agent]);
+    await new OTLPTraceExporter({
+      url: sink.url,
+      logger: recordingLogger(),
+      timeoutMs: 30,
+      maxAttempts: 1,
+    }).export([agent]);
     expect(sink.received).toHaveLength(1);
   });
 
-  it.each(['while it waits for an answer', 'between attempts'])('stops when nobody waits any more: %s [TRC-02]', async (when) => {
-    const abort = new AbortController();
-    await using sink = await startOtlpSink((response) => {
-      if (when === 'between attempts') response.writeHead(503).end();
-      setTimeout(() => abort.abort(), 20);
-    });
-    const exporter = new OTLPTraceExporter({ url: sink.url, logger: recordingLogger(), baseDelayMs: 3_600_000, maxDelayMs: 3_600_000, timeoutMs: 3_600_000 });
-    await exporter.export([agent], abort.signal);
-    expect(sink.received).toHaveLength(1);
-  });
+  it.each(['while it waits for an answer', 'between attempts'])(
+    'stops when nobody waits any more: %s [TRC-02]',
+    async (when) => {
+      const abort = new AbortController();
+      await using sink = await startOtlpSink((response) => {
+        if (when === 'between attempts') response.writeHead(503).end();
+        setTimeout(() => abort.abort(), 20);
+      });
+      const exporter = new OTLPTraceExporter({
+        url: sink.url,
+        logger: recordingLogger(),
+        baseDelayMs: 3_600_000,
+        maxDelayMs: 3_600_000,
+        timeoutMs: 3_600_000,
+      });
+      await exporter.export([agent], abort.signal);
+      expect(sink.received).toHaveLength(1);
+    },
+  );
 
-  it.each(FETCHES)('follows no redirect, so that its headers go nowhere else, %s', async (_, fetch) => {
-    await using other = await startOtlpSink();
-    await using sink = await startOtlpSink((response) => response.writeHead(303, { location: other.url }).end());
-    await new OTLPTraceExporter({ url: sink.url, logger: recordingLogger(), fetch, headers: { 'x-key': 'k' } }).export([agent]);
-    expect(other.received).toEqual([]);
-  });
+  it.each(FETCHES)(
+    'follows no redirect, so that its headers go nowhere else, %s',
+    async (_, fetch) => {
+      await using other = await startOtlpSink();
+      await using sink = await startOtlpSink((response) =>
+        response.writeHead(303, { location: other.url }).end(),
+      );
+      await new OTLPTraceExporter({
+        url: sink.url,
+        logger: recordingLogger(),
+        fetch,
+        headers: { 'x-key': 'k' },
+      }).export([agent]);
+      expect(other.received).toEqual([]);
+    },
+  );
 
-  it.each(['http/protobuf', 'http/json'] as const)('logs what was rejected of a request that was taken: %s', async (protocol) => {
-    const json = JSON.stringify({ partialSuccess: { rejectedSpans: '1', errorMessage: 'too old' } });
-    await using sink = await startOtlpSink((response) =>
-      response.writeHead(200).end(protocol === 'http/json' ? json : partialSuccess(1, 'too old')),
-    );
-    const logger = recordingLogger();
-    await new OTLPTraceExporter({ url: sink.url, protocol, logger }).export([agent]);
-    expect(logger.warnings).toEqual([`Tracing: ${sink.url} rejected 1 of 1 spans: too old`]);
-  });
+  it.each(['http/protobuf', 'http/json'] as const)(
+    'logs what was rejected of a request that was taken: %s',
+    async (protocol) => {
+      const json = JSON.stringify({
+        partialSuccess: { rejectedSpans: '1', errorMessage: 'too old' },
+      });
+      await using sink = await startOtlpSink((response) =>
+        response.writeHead(200).end(protocol === 'http/json' ? json : partialSuccess(1, 'too old')),
+      );
+      const logger = recordingLogger();
+      await new OTLPTraceExporter({ url: sink.url, protocol, logger }).export([agent]);
+      expect(logger.warnings).toEqual([`Tracing: ${sink.url} rejected 1 of 1 spans: too old`]);
+    },
+  );
 
   it('loses one span, and not the others, where one cannot be written', async () => {
     await using sink = await startOtlpSink();
@@ -269,9 +337,13 @@ describe('OTLPTraceExporter, where the collector does not take it', () => {
 });
 
 describe('OTLPTraceExporter reads the environment', () => {
-  async function sent(env: Record<string, string>, options: OTLPTraceExporterOptions = {}): Promise<Awaited<ReturnType<typeof startOtlpSink>>> {
+  async function sent(
+    env: Record<string, string>,
+    options: OTLPTraceExporterOptions = {},
+  ): Promise<Awaited<ReturnType<typeof startOtlpSink>>> {
     const sink = await startOtlpSink();
-    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value.replace('$SINK', new URL(sink.url).origin));
+    for (const [name, value] of Object.entries(env))
+      vi.stubEnv(name, value.replace('$SINK', new URL(sink.url).origin));
     await new OTLPTraceExporter(options).export([agent]);
     await sink.close();
     return sink;
@@ -299,7 +371,11 @@ describe('OTLPTraceExporter reads the environment', () => {
       },
       { headers: { 'X-C': 'option' } },
     );
-    expect(sink.received[0]?.headers).toMatchObject({ 'x-a': 'traces', 'x-b': 'all of them', 'x-c': 'option' });
+    expect(sink.received[0]?.headers).toMatchObject({
+      'x-a': 'traces',
+      'x-b': 'all of them',
+      'x-c': 'option',
+    });
   });
 
   it('protocol and compression, of which those for traces win', async () => {
@@ -309,7 +385,10 @@ describe('OTLPTraceExporter reads the environment', () => {
       OTEL_EXPORTER_OTLP_COMPRESSION: 'none',
       OTEL_EXPORTER_OTLP_TRACES_COMPRESSION: 'gzip',
     });
-    expect(sink.received[0]?.headers).toMatchObject({ 'content-type': 'application/json', 'content-encoding': 'gzip' });
+    expect(sink.received[0]?.headers).toMatchObject({
+      'content-type': 'application/json',
+      'content-encoding': 'gzip',
+    });
   });
 
   it('service name and resource attributes', async () => {
@@ -320,7 +399,10 @@ describe('OTLPTraceExporter reads the environment', () => {
     });
     const [received] = sink.received;
     const attributes = received && decode(received).resourceSpans[0]?.resource.attributes;
-    expect(attributesOf(attributes ?? [])).toMatchObject({ 'service.name': 'named', 'deployment.environment.name': 'a,b' });
+    expect(attributesOf(attributes ?? [])).toMatchObject({
+      'service.name': 'named',
+      'deployment.environment.name': 'a,b',
+    });
   });
 
   it('and takes the default for what it cannot use, with a word about it', async () => {

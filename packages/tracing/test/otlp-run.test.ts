@@ -19,13 +19,23 @@ const weather = tool({
 
 function weatherAgent(): Agent {
   const script = [functionCall('get_weather', { city: 'Rome' }, 'call_1'), 'Sunny.'];
-  return new Agent({ name: 'Guide', model: new ScriptedModel(script, { name: 'gpt-test' }), tools: [weather] });
+  return new Agent({
+    name: 'Guide',
+    model: new ScriptedModel(script, { name: 'gpt-test' }),
+    tools: [weather],
+  });
 }
 
-function tracingTo(options: OTLPTraceExporterOptions, batch: { readonly scheduleDelay?: number; readonly shutdownTimeout?: number } = {}) {
+function tracingTo(
+  options: OTLPTraceExporterOptions,
+  batch: { readonly scheduleDelay?: number; readonly shutdownTimeout?: number } = {},
+) {
   const logger = recordingLogger();
   const exporter = new OTLPTraceExporter({ logger, ...options });
-  const tracing = createTracing({ processors: [new BatchTraceProcessor(exporter, { logger, ...batch })], logger });
+  const tracing = createTracing({
+    processors: [new BatchTraceProcessor(exporter, { logger, ...batch })],
+    logger,
+  });
   return { tracing, logger };
 }
 
@@ -39,32 +49,35 @@ function paths(spans: readonly DecodedSpan[]): string[] {
 }
 
 describe('a run over OTLP', () => {
-  it.each(['http/protobuf', 'http/json'] as const)('is a tree of spans by the GenAI conventions: %s', async (protocol) => {
-    await using sink = await startOtlpSink();
-    const { tracing } = tracingTo({ url: sink.url, protocol });
-    await new Runner({ tracer: tracing }).run(weatherAgent(), 'How is Rome?');
-    await tracing.shutdown();
-    const root = 'invoke_workflow Agent workflow';
-    expect(paths(sink.spans())).toEqual([
-      root,
-      `${root} > invoke_agent Guide`,
-      `${root} > invoke_agent Guide > turn 1`,
-      `${root} > invoke_agent Guide > turn 1 > chat gpt-test`,
-      `${root} > invoke_agent Guide > turn 1 > execute_tool get_weather`,
-      `${root} > invoke_agent Guide > turn 2`,
-      `${root} > invoke_agent Guide > turn 2 > chat gpt-test`,
-    ]);
-    expect(new Set(sink.spans().map(({ traceId }) => traceId)).size).toBe(1);
-    const toolSpan = sink.spans().find(({ name }) => name === 'execute_tool get_weather');
-    expect(attributesOf(toolSpan?.attributes ?? [])).toEqual({
-      'gen_ai.operation.name': 'execute_tool',
-      'gen_ai.tool.name': 'get_weather',
-      'gen_ai.tool.type': 'function',
-      'gen_ai.tool.call.id': 'call_1',
-      'gen_ai.tool.call.arguments': '{"city":"Rome"}',
-      'gen_ai.tool.call.result': 'Sunny in Rome',
-    });
-  });
+  it.each(['http/protobuf', 'http/json'] as const)(
+    'is a tree of spans by the GenAI conventions: %s',
+    async (protocol) => {
+      await using sink = await startOtlpSink();
+      const { tracing } = tracingTo({ url: sink.url, protocol });
+      await new Runner({ tracer: tracing }).run(weatherAgent(), 'How is Rome?');
+      await tracing.shutdown();
+      const root = 'invoke_workflow Agent workflow';
+      expect(paths(sink.spans())).toEqual([
+        root,
+        `${root} > invoke_agent Guide`,
+        `${root} > invoke_agent Guide > turn 1`,
+        `${root} > invoke_agent Guide > turn 1 > chat gpt-test`,
+        `${root} > invoke_agent Guide > turn 1 > execute_tool get_weather`,
+        `${root} > invoke_agent Guide > turn 2`,
+        `${root} > invoke_agent Guide > turn 2 > chat gpt-test`,
+      ]);
+      expect(new Set(sink.spans().map(({ traceId }) => traceId)).size).toBe(1);
+      const toolSpan = sink.spans().find(({ name }) => name === 'execute_tool get_weather');
+      expect(attributesOf(toolSpan?.attributes ?? [])).toEqual({
+        'gen_ai.operation.name': 'execute_tool',
+        'gen_ai.tool.name': 'get_weather',
+        'gen_ai.tool.type': 'function',
+        'gen_ai.tool.call.id': 'call_1',
+        'gen_ai.tool.call.arguments': '{"city":"Rome"}',
+        'gen_ai.tool.call.result': 'Sunny in Rome',
+      });
+    },
+  );
 
   it('is in one tree with the other runs of its withTrace() [TR-45]', async () => {
     await using sink = await startOtlpSink();
@@ -76,7 +89,9 @@ describe('a run over OTLP', () => {
     });
     await tracing.shutdown();
     const spans = sink.spans();
-    expect(spans.filter(({ parentSpanId }) => !parentSpanId).map(({ name }) => name)).toEqual(['invoke_workflow Twice']);
+    expect(spans.filter(({ parentSpanId }) => !parentSpanId).map(({ name }) => name)).toEqual([
+      'invoke_workflow Twice',
+    ]);
     expect(paths(spans).every((path) => path.startsWith('invoke_workflow Twice'))).toBe(true);
     const ends = spans.map(({ endTimeUnixNano }) => BigInt(endTimeUnixNano));
     const last = spans.find(({ name }) => name === 'invoke_workflow Twice')?.endTimeUnixNano ?? '0';
@@ -86,7 +101,10 @@ describe('a run over OTLP', () => {
   it('has the error of a failed run on the spans that it went through', async () => {
     await using sink = await startOtlpSink();
     const { tracing } = tracingTo({ url: sink.url });
-    const agent = new Agent({ name: 'Guide', model: new ScriptedModel([new TypeError('Out of order')], { name: 'gpt-test' }) });
+    const agent = new Agent({
+      name: 'Guide',
+      model: new ScriptedModel([new TypeError('Out of order')], { name: 'gpt-test' }),
+    });
     await expect(new Runner({ tracer: tracing }).run(agent, 'Hi')).rejects.toThrow('Out of order');
     await tracing.shutdown();
     const failed = sink.spans().filter(({ status }) => status.code === 2);
@@ -100,61 +118,103 @@ describe('a run over OTLP', () => {
   });
 });
 
-const TWENTY_SECRETS: readonly string[] = Array.from({ length: 20 }, (_, i) => `planted-${i}-${'qW3e'.repeat(4)}`);
+const TWENTY_SECRETS: readonly string[] = Array.from(
+  { length: 20 },
+  (_, i) => `planted-${i}-${'qW3e'.repeat(4)}`,
+);
 
 describe('with sensitive data off', () => {
-  it.each(['http/protobuf', 'http/json'] as const)('no secret of twenty leaves, wherever it was planted: %s', async (protocol) => {
-    await using sink = await startOtlpSink();
-    const { tracing, logger } = tracingTo({ url: `${sink.url}?key=${TWENTY_SECRETS[0]}`, protocol, headers: { 'x-api-key': TWENTY_SECRETS[1] ?? '' } });
-    const secret = (i: number): string => TWENTY_SECRETS[i] ?? '';
-    const failing = tool({
-      name: 'fail',
-      description: secret(2),
-      parameters: z.object({ text: z.string() }),
-      execute: () => Promise.reject(new Error(secret(3))),
-    });
-    const agent = new Agent({
-      name: 'Guide',
-      instructions: secret(4),
-      model: new ScriptedModel([
-        [functionCall('get_weather', { city: secret(5) }), functionCall('fail', { text: secret(6) })],
-        { ...reply(secret(7)), responseId: 'resp_1', providerData: { raw: secret(8) } },
-      ]),
-      modelSettings: { providerData: { metadata: { note: secret(9) }, stop: [secret(10)] } },
-      tools: [weather, failing],
-      outputGuardrails: [
-        { name: 'leaky', execute: () => Promise.resolve({ tripwireTriggered: false, outputInfo: secret(11) }) },
-      ],
-      inputGuardrails: [
-        { name: 'strict', execute: () => Promise.resolve({ tripwireTriggered: false, outputInfo: secret(12) }) },
-      ],
-    });
-    const broken = new Agent({ name: 'Broken', model: new ScriptedModel([new Error(secret(13))]) });
-    const runner = new Runner({ tracer: tracing, traceIncludeSensitiveData: false });
-    await runner.run(agent, [
-      { role: 'system', content: secret(14) },
-      { role: 'user', content: [{ type: 'input_text', text: secret(15) }, { type: 'input_image', image: `https://example.com/?sig=${secret(16)}` }] },
-    ]);
-    await expect(runner.run(broken, secret(17))).rejects.toThrow();
-    await tracing.withTrace(
-      'Own spans',
-      () => tracing.withCustomSpan(() => undefined, { data: { name: 'mine', data: { text: secret(18) } } }),
-      { includeSensitiveData: false },
-    );
-    await tracing
-      .withTrace('Own failure', () => tracing.withCustomSpan(() => Promise.reject(new Error(secret(19))), { data: { name: 'mine' } }), { includeSensitiveData: false })
-      .catch(() => undefined);
-    await tracing.shutdown();
-    expect(sink.spans().length).toBeGreaterThan(10);
-    const sent = sink.received.map(({ body }) => body.toString('latin1')).join('\n');
-    for (const each of TWENTY_SECRETS) expect(sent).not.toContain(each);
-    expect(logger.text()).toBe('');
-  });
+  it.each(['http/protobuf', 'http/json'] as const)(
+    'no secret of twenty leaves, wherever it was planted: %s',
+    async (protocol) => {
+      await using sink = await startOtlpSink();
+      const { tracing, logger } = tracingTo({
+        url: `${sink.url}?key=${TWENTY_SECRETS[0]}`,
+        protocol,
+        headers: { 'x-api-key': TWENTY_SECRETS[1] ?? '' },
+      });
+      const secret = (i: number): string => TWENTY_SECRETS[i] ?? '';
+      const failing = tool({
+        name: 'fail',
+        description: secret(2),
+        parameters: z.object({ text: z.string() }),
+        execute: () => Promise.reject(new Error(secret(3))),
+      });
+      const agent = new Agent({
+        name: 'Guide',
+        instructions: secret(4),
+        model: new ScriptedModel([
+          [
+            functionCall('get_weather', { city: secret(5) }),
+            functionCall('fail', { text: secret(6) }),
+          ],
+          { ...reply(secret(7)), responseId: 'resp_1', providerData: { raw: secret(8) } },
+        ]),
+        modelSettings: { providerData: { metadata: { note: secret(9) }, stop: [secret(10)] } },
+        tools: [weather, failing],
+        outputGuardrails: [
+          {
+            name: 'leaky',
+            execute: () => Promise.resolve({ tripwireTriggered: false, outputInfo: secret(11) }),
+          },
+        ],
+        inputGuardrails: [
+          {
+            name: 'strict',
+            execute: () => Promise.resolve({ tripwireTriggered: false, outputInfo: secret(12) }),
+          },
+        ],
+      });
+      const broken = new Agent({
+        name: 'Broken',
+        model: new ScriptedModel([new Error(secret(13))]),
+      });
+      const runner = new Runner({ tracer: tracing, traceIncludeSensitiveData: false });
+      await runner.run(agent, [
+        { role: 'system', content: secret(14) },
+        {
+          role: 'user',
+          content: [
+            { type: 'input_text', text: secret(15) },
+            { type: 'input_image', image: `https://example.com/?sig=${secret(16)}` },
+          ],
+        },
+      ]);
+      await expect(runner.run(broken, secret(17))).rejects.toThrow();
+      await tracing.withTrace(
+        'Own spans',
+        () =>
+          tracing.withCustomSpan(() => undefined, {
+            data: { name: 'mine', data: { text: secret(18) } },
+          }),
+        { includeSensitiveData: false },
+      );
+      await tracing
+        .withTrace(
+          'Own failure',
+          () =>
+            tracing.withCustomSpan(() => Promise.reject(new Error(secret(19))), {
+              data: { name: 'mine' },
+            }),
+          { includeSensitiveData: false },
+        )
+        .catch(() => undefined);
+      await tracing.shutdown();
+      expect(sink.spans().length).toBeGreaterThan(10);
+      const sent = sink.received.map(({ body }) => body.toString('latin1')).join('\n');
+      for (const each of TWENTY_SECRETS) expect(sent).not.toContain(each);
+      expect(logger.text()).toBe('');
+    },
+  );
 
   it('the same secrets are there where it is on, so that the search can find them', async () => {
     await using sink = await startOtlpSink();
     const { tracing } = tracingTo({ url: sink.url });
-    const agent = new Agent({ name: 'Guide', instructions: TWENTY_SECRETS[0] ?? '', model: new ScriptedModel([TWENTY_SECRETS[1] ?? '']) });
+    const agent = new Agent({
+      name: 'Guide',
+      instructions: TWENTY_SECRETS[0] ?? '',
+      model: new ScriptedModel([TWENTY_SECRETS[1] ?? '']),
+    });
     await new Runner({ tracer: tracing }).run(agent, TWENTY_SECRETS[2] ?? '');
     await tracing.shutdown();
     const sent = sink.received.map(({ body }) => body.toString('latin1')).join('\n');
@@ -167,7 +227,11 @@ describe('a collector that is', () => {
 
   it.each([
     ['dead', undefined],
-    ['failing', (response: Parameters<NonNullable<Parameters<typeof startOtlpSink>[0]>>[0]) => void response.writeHead(503).end()],
+    [
+      'failing',
+      (response: Parameters<NonNullable<Parameters<typeof startOtlpSink>[0]>>[0]) =>
+        void response.writeHead(503).end(),
+    ],
     ['silent', () => undefined],
   ])('%s neither fails a run nor holds it up', async (_, answer) => {
     await using sink = await startOtlpSink(answer);
@@ -178,7 +242,9 @@ describe('a collector that is', () => {
     );
     const runner = new Runner({ tracer: tracing });
     // Were a run to wait for the collector, this would not end before the test's time is over.
-    const results = await Promise.all(Array.from({ length: RUNS }, () => runner.run(weatherAgent(), 'How is Rome?')));
+    const results = await Promise.all(
+      Array.from({ length: RUNS }, () => runner.run(weatherAgent(), 'How is Rome?')),
+    );
     expect(results.every(({ finalOutput }) => finalOutput === 'Sunny.')).toBe(true);
     await tracing.shutdown(50);
     expect(logger.text()).not.toBe('');
@@ -219,19 +285,33 @@ describe('a process that exports over OTLP', () => {
       setTimeout(() => response.writeHead(count === 1 ? 503 : 200).end(), 300);
     });
     const source = `${PROGRAM} await tracing.shutdown(); console.log('over');`;
-    const end = await runProcess('otlp-slow', source, { env: { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: sink.url } });
+    const end = await runProcess('otlp-slow', source, {
+      env: { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: sink.url },
+    });
     expect(end).toEqual({ code: 0, output: 'over\n' });
     expect(sink.received).toHaveLength(2);
   });
 
   it('waits in a flush as well', async () => {
-    await using sink = await startOtlpSink((response) => void setTimeout(() => response.writeHead(200).end(), 300));
+    await using sink = await startOtlpSink(
+      (response) => void setTimeout(() => response.writeHead(200).end(), 300),
+    );
     const source = `${PROGRAM} await tracing.forceFlush(); console.log('over');`;
-    const end = await runProcess('otlp-flush', source, { env: { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: sink.url } });
+    const end = await runProcess('otlp-flush', source, {
+      env: { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: sink.url },
+    });
     expect(end).toEqual({ code: 0, output: 'over\n' });
   });
 });
 
 function reply(text: string) {
-  return { output: [{ type: 'message' as const, role: 'assistant' as const, content: [{ type: 'output_text' as const, text }] }] };
+  return {
+    output: [
+      {
+        type: 'message' as const,
+        role: 'assistant' as const,
+        content: [{ type: 'output_text' as const, text }],
+      },
+    ],
+  };
 }

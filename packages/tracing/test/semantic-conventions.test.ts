@@ -19,24 +19,35 @@ const names = new Set<unknown>(Object.values(official));
 
 describe('the table of names', () => {
   it('is of the version that it says', () => {
-    const installed = new URL('../node_modules/@opentelemetry/semantic-conventions/package.json', import.meta.url);
-    expect(JSON.parse(readFileSync(installed, 'utf8'))).toMatchObject({ version: SEMANTIC_CONVENTIONS_VERSION });
+    const installed = new URL(
+      '../node_modules/@opentelemetry/semantic-conventions/package.json',
+      import.meta.url,
+    );
+    expect(JSON.parse(readFileSync(installed, 'utf8'))).toMatchObject({
+      version: SEMANTIC_CONVENTIONS_VERSION,
+    });
   });
 
   it.each(Object.values(ATTRIBUTE))('has the attribute %s of the official registry', (name) => {
     expect(names).toContain(name);
   });
 
-  it.each([OPERATION.chat, OPERATION.executeTool, OPERATION.invokeAgent, OPERATION.invokeWorkflow, ...Object.values(MCP_METHOD)])(
-    'has the value %s of the official registry',
-    (value) => {
-      expect(names).toContain(value);
+  it.each([
+    OPERATION.chat,
+    OPERATION.executeTool,
+    OPERATION.invokeAgent,
+    OPERATION.invokeWorkflow,
+    ...Object.values(MCP_METHOD),
+  ])('has the value %s of the official registry', (value) => {
+    expect(names).toContain(value);
+  });
+
+  it.each(Object.values(METRIC).map(({ name }) => name))(
+    'has the metric %s of the official registry',
+    (name) => {
+      expect(names).toContain(name);
     },
   );
-
-  it.each(Object.values(METRIC).map(({ name }) => name))('has the metric %s of the official registry', (name) => {
-    expect(names).toContain(name);
-  });
 
   it("keeps Baton's own attributes out of the official namespaces", () => {
     expect(Object.values(BATON_ATTRIBUTE).every((name) => name.startsWith('baton.'))).toBe(true);
@@ -72,7 +83,15 @@ describe('a span in the words of OpenTelemetry', () => {
   });
 
   it('of an agent is invoke_agent', () => {
-    expect(told({ type: 'agent', name: 'Guide', tools: ['a'], handoffs: ['Expert'], output_type: 'Answer' })).toEqual([
+    expect(
+      told({
+        type: 'agent',
+        name: 'Guide',
+        tools: ['a'],
+        handoffs: ['Expert'],
+        output_type: 'Answer',
+      }),
+    ).toEqual([
       'invoke_agent Guide',
       'internal',
       {
@@ -176,7 +195,11 @@ describe('a span in the words of OpenTelemetry', () => {
     expect(told({ type: 'mcp_tools', server: 'files', result: ['read_file'] })).toEqual([
       'tools/list',
       'client',
-      { 'mcp.method.name': 'tools/list', 'baton.mcp.server': 'files', 'baton.mcp.tools': ['read_file'] },
+      {
+        'mcp.method.name': 'tools/list',
+        'baton.mcp.server': 'files',
+        'baton.mcp.tools': ['read_file'],
+      },
     ]);
   });
 
@@ -197,7 +220,15 @@ describe('a span in the words of OpenTelemetry', () => {
 
   it('of speech has its text and when the first audio came, and no audio', () => {
     const output = { data: 'AAAA', format: 'pcm' };
-    expect(told({ type: 'speech', input: 'Hello', output, model: 'mouth', first_content_at: '2026-01-01T00:00:00Z' })).toEqual([
+    expect(
+      told({
+        type: 'speech',
+        input: 'Hello',
+        output,
+        model: 'mouth',
+        first_content_at: '2026-01-01T00:00:00Z',
+      }),
+    ).toEqual([
       'speech mouth',
       'client',
       {
@@ -209,12 +240,20 @@ describe('a span in the words of OpenTelemetry', () => {
         'baton.speech.first_content_at': '2026-01-01T00:00:00Z',
       },
     ]);
-    expect(told({ type: 'speech_group', input: 'Hello' })).toEqual(['speech_group', 'internal', { 'baton.speech.input': 'Hello' }]);
+    expect(told({ type: 'speech_group', input: 'Hello' })).toEqual([
+      'speech_group',
+      'internal',
+      { 'baton.speech.input': 'Hello' },
+    ]);
   });
 
   it('of a kind that this version does not know has at least a name', () => {
     // What a newer core may make.
-    expect(told({ type: 'dream', name: 'sheep' } as unknown as SpanData)).toEqual(['sheep', 'internal', {}]);
+    expect(told({ type: 'dream', name: 'sheep' } as unknown as SpanData)).toEqual([
+      'sheep',
+      'internal',
+      {},
+    ]);
   });
 });
 
@@ -231,12 +270,29 @@ describe('messages in the schema of the conventions', () => {
     [
       'a picture by its address',
       [{ role: 'user', content: [{ type: 'input_image', image: 'https://example.com/a.png' }] }],
-      [{ role: 'user', parts: [{ type: 'uri', modality: 'image', uri: 'https://example.com/a.png' }] }],
+      [
+        {
+          role: 'user',
+          parts: [{ type: 'uri', modality: 'image', uri: 'https://example.com/a.png' }],
+        },
+      ],
     ],
     [
       'a picture in the message, without its bytes',
       [{ role: 'user', content: [{ type: 'input_image', image: 'data:image/png;base64,AAAA' }] }],
-      [{ role: 'user', parts: [{ type: 'blob', modality: 'image', mime_type: 'image/png', content: '[26 characters omitted]' }] }],
+      [
+        {
+          role: 'user',
+          parts: [
+            {
+              type: 'blob',
+              modality: 'image',
+              mime_type: 'image/png',
+              content: '[26 characters omitted]',
+            },
+          ],
+        },
+      ],
     ],
     [
       'a file by its id',
@@ -256,17 +312,40 @@ describe('messages in the schema of the conventions', () => {
     [
       'a call whose arguments are no JSON',
       [{ type: 'function_call', callId: 'c', name: 'act', arguments: '{"a":' }],
-      [{ role: 'assistant', parts: [{ type: 'tool_call', id: 'c', name: 'act', arguments: '{"a":' }] }],
+      [
+        {
+          role: 'assistant',
+          parts: [{ type: 'tool_call', id: 'c', name: 'act', arguments: '{"a":' }],
+        },
+      ],
     ],
     [
       'a shell call',
       [{ type: 'shell_call', callId: 'c', action: { commands: ['ls'] } }],
-      [{ role: 'assistant', parts: [{ type: 'tool_call', id: 'c', name: 'shell', arguments: { commands: ['ls'] } }] }],
+      [
+        {
+          role: 'assistant',
+          parts: [{ type: 'tool_call', id: 'c', name: 'shell', arguments: { commands: ['ls'] } }],
+        },
+      ],
     ],
     [
       'an output of several parts',
-      [{ type: 'function_call_result', callId: 'c', output: [{ type: 'input_text', text: 'Done' }] }],
-      [{ role: 'tool', parts: [{ type: 'tool_call_response', id: 'c', response: [{ type: 'text', content: 'Done' }] }] }],
+      [
+        {
+          type: 'function_call_result',
+          callId: 'c',
+          output: [{ type: 'input_text', text: 'Done' }],
+        },
+      ],
+      [
+        {
+          role: 'tool',
+          parts: [
+            { type: 'tool_call_response', id: 'c', response: [{ type: 'text', content: 'Done' }] },
+          ],
+        },
+      ],
     ],
     [
       'what a limit of size has left',
@@ -286,7 +365,10 @@ describe('messages in the schema of the conventions', () => {
     expect(JSON.parse(outputMessages(output, 'content_filter'))).toEqual([
       {
         role: 'assistant',
-        parts: [{ type: 'reasoning', content: 'Hm' }, { type: 'text', content: 'No.' }],
+        parts: [
+          { type: 'reasoning', content: 'Hm' },
+          { type: 'text', content: 'No.' },
+        ],
         finish_reason: 'content_filter',
       },
     ]);
@@ -310,13 +392,23 @@ describe('the provider of a model', () => {
   });
 
   it('has the address and the port of its server', () => {
-    expect(modelServer('http://localhost:11434/v1')).toMatchObject({ address: 'localhost', port: 11434 });
+    expect(modelServer('http://localhost:11434/v1')).toMatchObject({
+      address: 'localhost',
+      port: 11434,
+    });
     expect(modelServer('ws://localhost/v1')).toMatchObject({ port: 80 });
     expect(modelServer('no URL')).toBeUndefined();
   });
 
   it('is one of the names of the official registry, wherever it is known', () => {
-    const hosts = ['api.anthropic.com', 'api.cohere.ai', 'api.deepseek.com', 'api.mistral.ai', 'api.perplexity.ai', 'api.openai.com'];
+    const hosts = [
+      'api.anthropic.com',
+      'api.cohere.ai',
+      'api.deepseek.com',
+      'api.mistral.ai',
+      'api.perplexity.ai',
+      'api.openai.com',
+    ];
     for (const host of hosts) expect(names).toContain(modelServer(`https://${host}`)?.provider);
   });
 });

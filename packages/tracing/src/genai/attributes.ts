@@ -57,7 +57,9 @@ export function firstString(...values: readonly unknown[]): string | undefined {
 
 /** The first value that is a finite number. */
 export function firstNumber(...values: readonly unknown[]): number | undefined {
-  return values.find((value): value is number => typeof value === 'number' && Number.isFinite(value));
+  return values.find(
+    (value): value is number => typeof value === 'number' && Number.isFinite(value),
+  );
 }
 
 function isStrings(value: unknown): value is readonly string[] {

@@ -1,6 +1,13 @@
 import type { SpanData } from '@baton/core';
 import { ATTRIBUTE, BATON_ATTRIBUTE, OPERATION } from '../semantic-conventions.js';
-import { asRecord, firstNumber, firstString, toAttributeValue, toJson, withoutUndefined } from './attributes.js';
+import {
+  asRecord,
+  firstNumber,
+  firstString,
+  toAttributeValue,
+  toJson,
+  withoutUndefined,
+} from './attributes.js';
 import type { AttributeValue } from './attributes.js';
 import { inputMessages, outputMessages } from './messages.js';
 import { modelServer } from './provider-name.js';
@@ -63,7 +70,11 @@ export function describeModelCall(data: ModelCallData, naming: ModelNaming): Spa
   }
 }
 
-function call(operation: string, model: string | undefined, attributes: Described): SpanDescription {
+function call(
+  operation: string,
+  model: string | undefined,
+  attributes: Described,
+): SpanDescription {
   return {
     name: model === undefined ? operation : `${operation} ${model}`,
     kind: 'client',

@@ -7,7 +7,13 @@ import {
   OPERATION,
 } from '../semantic-conventions.js';
 import type { SpanRecord, TraceRecord } from '../trace-record.js';
-import { asRecord, firstString, fromJson, toAttributeValue, withoutUndefined } from './attributes.js';
+import {
+  asRecord,
+  firstString,
+  fromJson,
+  toAttributeValue,
+  withoutUndefined,
+} from './attributes.js';
 import type { Attributes, AttributeValue } from './attributes.js';
 import { describeModelCall } from './describe-model-call.js';
 import type { ModelNaming } from './describe-model-call.js';

@@ -1,6 +1,11 @@
 import type { Context, Histogram, MeterProvider } from '@opentelemetry/api';
 import type { Attributes, AttributeValue } from '../genai/attributes.js';
-import { ATTRIBUTE, METRIC, OPERATION, SEMANTIC_CONVENTIONS_SCHEMA_URL } from '../semantic-conventions.js';
+import {
+  ATTRIBUTE,
+  METRIC,
+  OPERATION,
+  SEMANTIC_CONVENTIONS_SCHEMA_URL,
+} from '../semantic-conventions.js';
 import type { MetricConvention } from '../semantic-conventions.js';
 import { VERSION } from '../version.js';
 
@@ -34,11 +39,23 @@ export class GenAIMetrics {
     const grouped = pick(attributes, GROUPED_BY);
     this.#operationDuration.record(seconds, grouped, context);
     const usage = pick(grouped, TOKENS_GROUPED_BY);
-    this.#tokens({ ...usage, [ATTRIBUTE.tokenType]: 'input' }, attributes[ATTRIBUTE.usageInputTokens], context);
-    this.#tokens({ ...usage, [ATTRIBUTE.tokenType]: 'output' }, attributes[ATTRIBUTE.usageOutputTokens], context);
+    this.#tokens(
+      { ...usage, [ATTRIBUTE.tokenType]: 'input' },
+      attributes[ATTRIBUTE.usageInputTokens],
+      context,
+    );
+    this.#tokens(
+      { ...usage, [ATTRIBUTE.tokenType]: 'output' },
+      attributes[ATTRIBUTE.usageOutputTokens],
+      context,
+    );
   }
 
-  #tokens(attributes: Record<string, string | number>, count: AttributeValue | undefined, context: Context): void {
+  #tokens(
+    attributes: Record<string, string | number>,
+    count: AttributeValue | undefined,
+    context: Context,
+  ): void {
     if (typeof count === 'number') this.#tokenUsage.record(count, attributes, context);
   }
 }

@@ -1,5 +1,19 @@
-import { context, createContextKey, metrics, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import type { Context, MeterProvider, Span, SpanOptions, Tracer, TracerProvider } from '@opentelemetry/api';
+import {
+  context,
+  createContextKey,
+  metrics,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
+import type {
+  Context,
+  MeterProvider,
+  Span,
+  SpanOptions,
+  Tracer,
+  TracerProvider,
+} from '@opentelemetry/api';
 import type { SpanError } from '@baton/core';
 import type { Attributes } from '../genai/attributes.js';
 import { describeSpan, describeTrace } from '../genai/describe-span.js';
@@ -77,9 +91,7 @@ export class OpenTelemetryProcessor implements TracingProcessor {
   /** Calls the function with the span as the active one, so that what it starts goes below. */
   runInside<T>(item: TraceRecord | SpanRecord, fn: () => T): T {
     const open =
-      item.type === 'trace'
-        ? this.#root(item.traceId)
-        : this.#open.find(item.traceId, item.spanId);
+      item.type === 'trace' ? this.#root(item.traceId) : this.#open.find(item.traceId, item.spanId);
     return open === undefined ? fn() : context.with(open.context, fn);
   }
 
@@ -107,7 +119,9 @@ export class OpenTelemetryProcessor implements TracingProcessor {
 
   /** The span that stands for a trace, from when it is first needed. */
   #root(traceId: string): OpenSpan | undefined {
-    return this.#open.root(traceId, (record) => this.#start(record, describeTrace(bare(record)), context.active()));
+    return this.#open.root(traceId, (record) =>
+      this.#start(record, describeTrace(bare(record)), context.active()),
+    );
   }
 
   #start(
@@ -166,6 +180,9 @@ function shownError(record: TraceRecord | SpanRecord): SpanError | null {
 /** OpenTelemetry takes lists that it could change, and does not change them. */
 function mutable(attributes: Attributes): Record<string, string | number | boolean | string[]> {
   return Object.fromEntries(
-    Object.entries(attributes).map(([key, value]) => [key, typeof value === 'object' ? [...value] : value]),
+    Object.entries(attributes).map(([key, value]) => [
+      key,
+      typeof value === 'object' ? [...value] : value,
+    ]),
   );
 }

@@ -153,7 +153,8 @@ function decoded(text: string): string {
 function envUrl(read: ReadEnv, logger: Logger): URL | undefined {
   const traces = read('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT');
   const base = read('OTEL_EXPORTER_OTLP_ENDPOINT');
-  const named = traces ?? (base === undefined ? DEFAULT_URL : `${base.replace(/\/+$/, '')}/v1/traces`);
+  const named =
+    traces ?? (base === undefined ? DEFAULT_URL : `${base.replace(/\/+$/, '')}/v1/traces`);
   const url = parseUrl(named);
   if (url === undefined) {
     const variable = traces === undefined ? 'ENDPOINT' : 'TRACES_ENDPOINT';

@@ -69,7 +69,8 @@ export class OTLPTraceExporter implements TracingExporter {
       const headers = await this.#headers();
       const { maxRequestBytes: maxBytes = DEFAULT_MAX_REQUEST_BYTES } = this.#options;
       const requests = toRequests(spans, this.#encoding, { origin: this.#origin, maxBytes });
-      for (const { body, spanCount } of requests) await this.#send({ body, spanCount, headers }, signal);
+      for (const { body, spanCount } of requests)
+        await this.#send({ body, spanCount, headers }, signal);
     } catch (error) {
       this.#logger.error(`Tracing: spans could not be exported over OTLP: ${textOf(error)}`);
     }
@@ -140,7 +141,8 @@ export class OTLPTraceExporter implements TracingExporter {
       return;
     }
     const partial = this.#encoding.decodeResponse(result.body);
-    if (partial === undefined || (partial.rejectedSpans === 0 && partial.errorMessage === '')) return;
+    if (partial === undefined || (partial.rejectedSpans === 0 && partial.errorMessage === ''))
+      return;
     this.#logger.warn(
       `Tracing: ${shownUrl} rejected ${partial.rejectedSpans} of ${request.spanCount} spans: ${partial.errorMessage}`,
     );

@@ -1,8 +1,17 @@
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { context, metrics, trace } from '@opentelemetry/api';
-import { AggregationTemporality, InMemoryMetricExporter, MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics';
 import type { DataPoint, Histogram } from '@opentelemetry/sdk-metrics';
-import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+} from '@opentelemetry/sdk-trace-base';
 import type { ReadableSpan, Sampler } from '@opentelemetry/sdk-trace-base';
 
 /** OpenTelemetry as an app sets it up, with what it records at hand. */
@@ -24,23 +33,35 @@ export interface OpenTelemetryOptions {
   readonly carriesContext?: boolean;
 }
 
-export function startOpenTelemetry({ sampler, carriesContext = true }: OpenTelemetryOptions = {}): OpenTelemetry {
+export function startOpenTelemetry({
+  sampler,
+  carriesContext = true,
+}: OpenTelemetryOptions = {}): OpenTelemetry {
   const exporter = new InMemorySpanExporter();
   const tracerProvider = new BasicTracerProvider({
     spanProcessors: [new SimpleSpanProcessor(exporter)],
     ...(sampler !== undefined && { sampler }),
   });
   const metricExporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
-  const reader = new PeriodicExportingMetricReader({ exporter: metricExporter, exportIntervalMillis: 3_600_000 });
+  const reader = new PeriodicExportingMetricReader({
+    exporter: metricExporter,
+    exportIntervalMillis: 3_600_000,
+  });
   const meterProvider = new MeterProvider({ readers: [reader] });
-  if (carriesContext) context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  if (carriesContext)
+    context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   trace.setGlobalTracerProvider(tracerProvider);
   metrics.setGlobalMeterProvider(meterProvider);
 
   const spans = (): ReadableSpan[] => exporter.getFinishedSpans();
   const span = (name: string): ReadableSpan => {
     const found = spans().find((each) => each.name === name);
-    if (found === undefined) throw new Error(`No span "${name}" among: ${spans().map((each) => each.name).join(', ')}`);
+    if (found === undefined)
+      throw new Error(
+        `No span "${name}" among: ${spans()
+          .map((each) => each.name)
+          .join(', ')}`,
+      );
     return found;
   };
   return {
@@ -59,7 +80,11 @@ export function startOpenTelemetry({ sampler, carriesContext = true }: OpenTelem
     },
     histogram: async (name) => {
       await meterProvider.forceFlush();
-      const all = metricExporter.getMetrics().at(-1)?.scopeMetrics.flatMap((scope) => scope.metrics) ?? [];
+      const all =
+        metricExporter
+          .getMetrics()
+          .at(-1)
+          ?.scopeMetrics.flatMap((scope) => scope.metrics) ?? [];
       const found = all.find((metric) => metric.descriptor.name === name);
       // Histograms have such data points.
       return (found?.dataPoints ?? []) as DataPoint<Histogram>[];

@@ -14,7 +14,15 @@ interface MessageType {
 const { ExportTraceServiceRequest, ExportTraceServiceResponse } = (
   root as unknown as Record<
     'opentelemetry',
-    { proto: { collector: { trace: { v1: Record<'ExportTraceServiceRequest' | 'ExportTraceServiceResponse', MessageType> } } } }
+    {
+      proto: {
+        collector: {
+          trace: {
+            v1: Record<'ExportTraceServiceRequest' | 'ExportTraceServiceResponse', MessageType>;
+          };
+        };
+      };
+    }
   >
 ).opentelemetry.proto.collector.trace.v1;
 
@@ -122,7 +130,9 @@ export function decodeProtobuf(body: Uint8Array): DecodedRequest {
 
 /** What a collector answers that has not taken everything. */
 export function partialSuccess(rejectedSpans: number, errorMessage: string): Uint8Array {
-  return ExportTraceServiceResponse.encode({ partialSuccess: { rejectedSpans, errorMessage } }).finish();
+  return ExportTraceServiceResponse.encode({
+    partialSuccess: { rejectedSpans, errorMessage },
+  }).finish();
 }
 
 /** Attributes as a plain object; each value as it is, without the name of its type. */
@@ -133,7 +143,9 @@ export function attributesOf(attributes: readonly KeyValue[]): Record<string, un
 function plain(value: Readonly<Record<string, unknown>>): unknown {
   if ('arrayValue' in value) {
     // The shape of `AnyValue` in common.proto.
-    const { values } = value['arrayValue'] as { readonly values: readonly Record<string, unknown>[] };
+    const { values } = value['arrayValue'] as {
+      readonly values: readonly Record<string, unknown>[];
+    };
     return values.map((part) => plain(part));
   }
   if ('intValue' in value) return Number(value['intValue']);

@@ -16,5 +16,12 @@ export function recordingLogger(): RecordingLogger {
     list.push(message);
     lines.push(message);
   };
-  return { debug: () => undefined, warn: into(warnings), error: into(errors), warnings, errors, text: () => lines.join('\n') };
+  return {
+    debug: () => undefined,
+    warn: into(warnings),
+    error: into(errors),
+    warnings,
+    errors,
+    text: () => lines.join('\n'),
+  };
 }
