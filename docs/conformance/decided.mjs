@@ -1,6 +1,6 @@
 // Points where the sources contradict themselves: what Baton does.
 
-import { RESPONSES, VOICE, why } from './why.mjs';
+import { VOICE, why } from './why.mjs';
 
 export const decided = [
   {
@@ -19,7 +19,7 @@ export const decided = [
       ['X-10', 'Errors of a voice.', VOICE],
       ['X-11', 'Turns of a voice.', VOICE],
       ['X-12', 'Schemas of tools are strict by default.'],
-      ['X-13', 'The default model.', RESPONSES],
+      ['X-13', 'The default model is the provider\'s: `gpt-5.6-luna`, or what the environment says.'],
       ['X-14', 'A filter has no list of all items.', why('Left out: the three lists it has are all there is.')],
       ['X-15', 'A handoff may be a function that returns the agent.'],
       ['X-16', 'Tools are resolved once per activation.'],

@@ -1,6 +1,6 @@
 // Rows of the feature inventory: id, what Baton does, and why where no test can show it here.
 
-import { AI_SDK, COMPILER, DECORATORS, PYTHON, RESPONSES, VOICE, why } from './why.mjs';
+import { AI_SDK, COMPILER, DECORATORS, PYTHON, VOICE, why } from './why.mjs';
 
 const source = 'inventory';
 
@@ -161,8 +161,8 @@ export const inventory = [
       ['TL-7', '`errorFunction: null` lets the run fail.'],
       ['TL-8', 'An error function of one\'s own, at once or later, writes what the model reads.'],
       ['TL-9', 'Baton writes no arguments and no outputs of tools into logs.'],
-      ['TL-10', 'File search, run by the provider.', RESPONSES],
-      ['TL-11', 'Web search, run by the provider.', RESPONSES],
+      ['TL-10', 'File search takes stores and options, and brings its results where they are wanted.'],
+      ['TL-11', 'Web search takes a place, a context size and filters.'],
       ['TL-12', 'A computer as a local tool.'],
       ['TL-13', 'Hosted tools on Chat Completions are refused by name, before the first call.'],
       ['TL-14', '`isEnabled`, a value or a function, decides whether a tool is offered.'],

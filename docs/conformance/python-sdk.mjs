@@ -1,7 +1,7 @@
 // Rows that bug fixes of the Python SDK taught: id, what Baton does, and why where no test can show it here.
 // Where an id is also one of the inventory's, `match` tells by the test's title which one is meant.
 
-import { COMPACTION, COMPILER, PYTHON, RESPONSES, SERVER_STORE, TRACING, why } from './why.mjs';
+import { COMPILER, PYTHON, TRACING, why } from './why.mjs';
 
 const source = 'behaviours, part 3';
 
@@ -26,8 +26,8 @@ export const pythonSdk = [
       ['RUN-18', 'A refusal is a `ModelRefusalError` at once; a handler may answer instead, and keep it out of the history.', { match: /refus/i }],
       ['RUN-19', 'An invalid final output goes to its handler; nothing returned declines; tools do not run again.', { match: /fit|invalid|JSON/i }],
       ['RUN-20', 'Items seen in a stream count where the final response has none; otherwise the final response has the last word.', { match: /last word|items that were done/ }],
-      ['RUN-21', 'A failed or incomplete response is an error that says so.', { match: /failed|incomplete/, ...RESPONSES }],
-      ['RUN-22', 'The same where nothing is streamed.', { match: /failed|incomplete/, ...RESPONSES }],
+      ['RUN-21', 'A failed or incomplete response is an error that says so.', { match: /failed|incomplete/ }],
+      ['RUN-22', 'The same where nothing is streamed.', { match: /failed|incomplete/ }],
       ['RUN-23', 'A call of an unknown tool fails the run, or is told to the model beside the known ones.', { match: /does not exist|unknown/ }],
       ['RUN-24', 'Two enabled tools of one name are refused, or the last one is offered with a warning; one that is switched off does not collide.', { match: /one name|two tools|collide/ }],
       ['RUN-25', 'Names are looked at again when a run goes on, before any side effect.', { match: /goes on|resum/ }],
@@ -77,13 +77,13 @@ export const pythonSdk = [
       ['STR-11', 'Each turn goes into the session when it is complete.'],
       ['STR-13', 'No tool starts before the input guardrails are done, and none after a tripwire.'],
       ['STR-14', 'A guardrail that fails cancels the model call and the other way round; the first error wins.'],
-      ['STR-15', 'A failed stream is closed.', RESPONSES],
+      ['STR-15', 'A stream that fails is closed, and what waits behind it goes on.'],
       ['STR-16', 'A model\'s stream is closed once, however it ends.'],
       ['STR-18', 'Compaction items come once, as `compaction_item_created`.'],
       ['STR-19', 'What an output guardrail throws is not lost where nobody reads the stream.'],
       ['STR-20', 'A listener of a nested run that throws cancels the nested run, and its error is not lost.'],
       ['STR-21', 'An error knows the agent it happened to.'],
-      ['STR-22', 'An approval of a hosted MCP call as an event.', RESPONSES],
+      ['STR-22', 'What is said to a hosted server that asks for approval is an event.'],
     ],
   },
   {
@@ -107,18 +107,18 @@ export const pythonSdk = [
       ['SES-16', 'A closed session refuses everything, an empty write too; closing twice is fine, what was begun is finished, and the database stays open, as it is the app\'s.'],
       ['SES-17', 'The order is that of the ids, which the database gives under the lock of the writer; times play no part in it.'],
       ['SES-18', 'Every row keeps the time at which it was added, whatever is added and taken away after it.'],
-      ['SES-19', 'An empty write makes no conversation.', SERVER_STORE],
-      ['SES-20', 'Ids in conversations kept by OpenAI.', SERVER_STORE],
-      ['SES-21', 'Unset fields of conversation items.', SERVER_STORE],
-      ['SES-22', 'When to compact.', COMPACTION],
-      ['SES-23', 'Compaction is a transaction.', COMPACTION],
-      ['SES-24', 'Ids orphaned by stripped reasoning.', COMPACTION],
-      ['SES-25', 'Compacted user items.', COMPACTION],
-      ['SES-26', 'Compaction of sessions made late.', COMPACTION],
-      ['SES-27', 'Tokens of compaction.', COMPACTION],
+      ['SES-19', 'An empty write, or an end before a beginning, makes no conversation; a failed end keeps its id.'],
+      ['SES-20', 'A conversation of OpenAI gets what it can hold; ids go only where they mean something.'],
+      ['SES-21', 'Unset fields of conversation items.', why('Python only: data classes with unset fields. Items are read from JSON, which has what it has.')],
+      ['SES-22', 'Nothing is compacted while a call or an output is unanswered; it stays due.'],
+      ['SES-23', 'The history is replaced as a whole, or stays as it was.'],
+      ['SES-24', 'Messages whose reasoning is gone lose their ids.'],
+      ['SES-25', 'What compaction gives back is items like all others.'],
+      ['SES-26', 'Compaction of sessions made late.', why('The session compacts by itself in `addItems`: a run does not look for it, so there is nothing to find late.')],
+      ['SES-27', 'What compaction costs counts in the run, and in the session.'],
       ['SES-28', 'A run context for sessions.', why('A session is made by the app, which has the context where it makes it; the port stays at five functions.')],
       ['SES-29', 'Branches of a conversation.', why('The stores keep one line of items for each session id and no branches of it, so that there is nothing to clean up: a branch is another session, begun with the items of the first.')],
-      ['SES-30', 'Compaction of unstored responses.', COMPACTION],
+      ['SES-30', 'What the server does not keep is compacted from the items.'],
     ],
   },
   {
@@ -180,7 +180,7 @@ export const pythonSdk = [
       ['TOL-21', 'What a shell printed goes back to the model.'],
       ['TOL-23', 'Commands of a shell are a list of texts.'],
       ['TOL-24', 'Spans of local tools, without data where none may be shown.'],
-      ['TOL-25', 'Errors of tools called by a program.', RESPONSES],
+      ['TOL-25', 'Errors of tools called by a program.', why('A program gets the text of an error as the model does: the wire has one form for the output of a tool, whoever called it.')],
       ['TOL-26', 'Custom data of a tool is JSON.', why('Tools have no custom data of their own; `providerData` goes to the provider as it is.')],
       ['TOL-27', 'A trimmer of tool outputs.', why('There is no ready-made one: `callModelInputFilter` sees the items of each call and may shorten outputs by whatever measure fits.')],
     ],
@@ -191,7 +191,7 @@ export const pythonSdk = [
     rows: [
       ['HIT-01', 'A decision that exists is used without asking again; one made while the question was open wins.'],
       ['HIT-03', 'A decision on a call wins over one on its tool.'],
-      ['HIT-04', 'Lasting decisions on hosted MCP tools.', RESPONSES],
+      ['HIT-04', 'A decision for good on a hosted tool holds for its server alone.'],
       ['HIT-05', 'A decision holds for the call as it was shown: its name and its arguments, letter by letter.'],
       ['HIT-06', 'Where a function cannot be asked because arguments do not fit, a human has to look.'],
       ['HIT-07', 'The message of a rejection reaches the model, also after a resume; without one there is a default.'],

@@ -5,9 +5,10 @@ import { decided } from './decided.mjs';
 import { inventory } from './inventory.mjs';
 import { mcp } from './mcp.mjs';
 import { pythonSdk } from './python-sdk.mjs';
+import { responses } from './responses.mjs';
 import { typescriptSdk } from './typescript-sdk.mjs';
 
-export const sections = [...inventory, ...chatCompletions, ...mcp, ...decided, ...pythonSdk, ...typescriptSdk].map(
+export const sections = [...inventory, ...responses, ...chatCompletions, ...mcp, ...decided, ...pythonSdk, ...typescriptSdk].map(
   ({ title, source, rows }) => ({
     title,
     source,

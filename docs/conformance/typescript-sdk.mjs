@@ -1,6 +1,6 @@
 // Rows that bug fixes of the TypeScript SDK taught: id, what Baton does, and why where no test can show it here.
 
-import { AI_SDK, COMPACTION, REALTIME, RESPONSES, SERVER_STORE, TRACING, why } from './why.mjs';
+import { AI_SDK, REALTIME, TRACING, why } from './why.mjs';
 
 const source = 'behaviours, part 4';
 
@@ -13,7 +13,7 @@ export const typescriptSdk = [
       ['JS-3', 'Going on with an open turn takes no new one.'],
       ['JS-4', 'Text in several parts is joined, for the final output and for agent tools.'],
       ['JS-5', 'A refusal is an error or a handler\'s answer, never an empty success.'],
-      ['JS-6', 'Failed and incomplete responses are errors.', RESPONSES],
+      ['JS-6', 'A response that failed or is incomplete is an error.'],
       ['JS-9', 'An invalid final output can be answered by a handler; its error says where, not what.'],
       ['JS-10', 'An explicit tool choice of `none` stays.'],
       ['JS-11', 'What a prompt template owns is not overwritten: a request says whether the app chose a model.'],
@@ -68,8 +68,8 @@ export const typescriptSdk = [
       ['JS-46', 'A decision is bound to the call: name and arguments.'],
       ['JS-47', 'A function that cannot be asked because arguments do not fit means a human.'],
       ['JS-48', 'The message of a rejection is kept.'],
-      ['JS-49', 'Identity of hosted MCP approvals.', RESPONSES],
-      ['JS-50', 'Policies of hosted MCP approvals.', RESPONSES],
+      ['JS-49', 'Approvals of hosted tools are by server and tool.'],
+      ['JS-50', 'A policy of approvals that says nothing, or both, is refused.'],
     ],
   },
   {
@@ -83,7 +83,7 @@ export const typescriptSdk = [
       ['JS-56', 'The policy for reasoning ids holds in every turn, also after a resume that is given it.'],
       ['JS-57', 'The latest response id comes back.'],
       ['JS-58', 'Outputs that the provider has are not sent again.'],
-      ['JS-60', 'Tools found by a search.', RESPONSES],
+      ['JS-60', 'A search of tools by the app loads tools that are then called, also in another process.'],
       ['JS-61', 'Input added to a state that waits is stored with it.'],
       ['JS-62', 'A state comes back whatever schema library is there, and with guardrail results without info.'],
     ],
@@ -95,12 +95,12 @@ export const typescriptSdk = [
       ['JS-63', 'No call is stored twice after a resume.'],
       ['JS-64', 'A stored item that a callback repeats is still a stored one.'],
       ['JS-65', 'Nothing is reordered: causes come before effects.'],
-      ['JS-66', 'A failed compaction.', COMPACTION],
-      ['JS-67', 'Compacted user messages.', COMPACTION],
-      ['JS-68', 'Compaction without a store.', COMPACTION],
-      ['JS-69', 'Compactions one after the other.', COMPACTION],
+      ['JS-66', 'A compaction that fails leaves the history as it was.'],
+      ['JS-67', 'What users said comes back from compaction as items.'],
+      ['JS-68', 'What is not stored is compacted from the items.'],
+      ['JS-69', 'Compactions and writes come one after the other.'],
       ['JS-70', 'Compaction items of the provider are kept across turns.'],
-      ['JS-72', 'Reasoning in conversations kept by OpenAI.', SERVER_STORE],
+      ['JS-72', 'Reasoning in a conversation of OpenAI keeps its id and its sealed form; what has no id gets none.'],
       ['JS-74', 'System messages of a stored history are replayed.'],
       ['JS-75', '`popItem` passes over rows that cannot be read, and leaves them.'],
       ['JS-76', 'A write has no id, as it needs none: the run state says that it was begun, and a resumed run looks whether it came through before it writes again.'],
@@ -114,8 +114,8 @@ export const typescriptSdk = [
     rows: [
       ['JS-79', 'A call that nobody answered is closed when its turn is, so that no history has half a pair.'],
       ['JS-80', 'Reasoning goes with the call it led to.'],
-      ['JS-81', 'Made-up ids are not sent.', RESPONSES],
-      ['JS-82', 'The phase of a message is sent back.', RESPONSES],
+      ['JS-81', 'Made-up ids are not sent.'],
+      ['JS-82', 'The phase of a message is sent back.'],
       ['JS-83', 'Ignored handoffs are answered, also towards a provider that keeps the conversation.'],
       ['JS-84', 'With a server-managed conversation only what is new is sent, tool outputs included.'],
     ],
@@ -159,11 +159,11 @@ export const typescriptSdk = [
     title: 'Other packages (JS)',
     source,
     rows: [
-      ['JS-104', 'Request ids are kept.', RESPONSES],
-      ['JS-106', 'Output type and verbosity together.', RESPONSES],
-      ['JS-107', 'Safety checks are left out where there are none.', RESPONSES],
-      ['JS-108', 'A client together with options is refused.', RESPONSES],
-      ['JS-109', 'A file that moves keeps its destination.', RESPONSES],
+      ['JS-104', 'The id of a request is kept, of answers and of errors.'],
+      ['JS-106', 'An output type and verbosity go together.'],
+      ['JS-107', 'Safety checks are left out where there are none.'],
+      ['JS-108', 'A client together with options is refused.'],
+      ['JS-109', 'A file that moves keeps its destination.'],
       ['JS-111', 'A request for plain text names no format.'],
       ['JS-112', 'Usage counts in whichever chunk it comes.'],
       ['JS-113', 'An empty object before the arguments does no harm.'],
@@ -172,7 +172,7 @@ export const typescriptSdk = [
       ['JS-117', 'Reasoning stays with its assistant message.'],
       ['JS-118', 'Citations, sound and ids of streams are kept.'],
       ['JS-120', 'What Chat Completions cannot do is ignored with a warning, or refused where strict.'],
-      ['JS-119', 'Every part of a user message has its form.', RESPONSES],
+      ['JS-119', 'Every part of a user message has its form.'],
       ['JS-121', 'Every page of a list of tools is listed.'],
       ['JS-122', 'What one caller does to a listed tool, no other sees.'],
       ['JS-123', 'A new connection and a change while listing leave no old list behind.'],

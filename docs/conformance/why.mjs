@@ -2,10 +2,7 @@
 
 const another = (subject, home) => ({ why: `${subject}: a row of ${home}, not of core.` });
 
-export const RESPONSES = another('The Responses API', '`@baton/openai-responses`');
 export const TRACING = another('Recording and exporting traces', '`@baton/tracing`; core has the `Tracer` port');
-export const COMPACTION = another('Sessions that compact themselves', '`@baton/openai-responses` and `@baton/extensions`');
-export const SERVER_STORE = another('Conversations kept by OpenAI as a session', '`@baton/openai-responses`');
 export const REALTIME = another('Realtime sessions', 'a later part of the project');
 export const VOICE = another('Voice', 'a later part of the project');
 export const AI_SDK = another('The AI SDK adapter', '`@baton/extensions`');

@@ -18,7 +18,7 @@ describe('OpenAIResponsesCompactionSession keeps the contract of a session', () 
 });
 
 describe('a session that compacts', () => {
-  it('replaces all but what users said by one item, once there are ten of the rest', async () => {
+  it('replaces all but what users said by one item, once there are ten of the rest [SES-24]', async () => {
     const { server, session } = await open();
     for (let turn = 1; turn < 10; turn++) await session.addItems([user(`${turn}`), said('ok')]);
     expect(server.requests).toEqual([]);
@@ -26,7 +26,7 @@ describe('a session that compacts', () => {
     const items = await session.getItems();
     expect(items.map(({ type }) => type)).toEqual([...Array(10).fill('message'), 'compaction']);
     expect(items[9]).toMatchObject({ role: 'user', content: [{ type: 'input_text', text: '10' }] });
-    expect(items.slice(0, -1).every(({ id }) => id === undefined)).toBe(true); // [SES-24]
+    expect(items.slice(0, -1).every(({ id }) => id === undefined)).toBe(true);
   });
 
   it('waits while a call waits for its output or an output for its answer, and stays due [SES-22]', async () => {

@@ -391,6 +391,21 @@ describe('a hosted MCP server that asks for approval [JS-49, HIT-01]', () => {
     expect(asked).toEqual(['ann docs.delete']);
   });
 
+  it('and the answer are events of a streamed run [STR-22]', async () => {
+    const server = await withServer({ script: [asks, 'Done.'] });
+    const tools = [hostedMcpTool({ ...docs, onApproval: () => ({ approve: true }) })];
+    const agent = new Agent({ name: 'A', model: modelOf(server), tools });
+    const told: unknown[] = [];
+    for await (const event of await run(agent, 'Go', { stream: true })) {
+      if (event.type === 'run_item_stream_event') told.push([event.name, event.item.rawItem.type]);
+    }
+    expect(told).toEqual([
+      ['tool_called', 'hosted_approval_request'],
+      ['tool_output', 'hosted_approval_response'],
+      ['message_output_created', 'message'],
+    ]);
+  });
+
   it('once approved for good asks no more, the same tool of another server does [JS-49, HIT-04]', async () => {
     const again = { ...asks, id: 'mcpr_2' };
     const elsewhere = { ...asks, id: 'mcpr_3', server_label: 'crm' };

@@ -30,7 +30,7 @@ describe('an output item goes back as it came', () => {
       },
     ],
     [
-      'message with annotations, logprobs and a phase [JS-82]',
+      'message with annotations, logprobs and a phase',
       {
         id: 'msg_1',
         type: 'message',
@@ -254,14 +254,14 @@ describe('an output item goes back as it came', () => {
         status: 'completed',
       },
     ],
-    ['compaction [RSP-17]', { id: 'cmp_1', type: 'compaction', encrypted_content: 'gAAAA' }],
+    ['compaction', { id: 'cmp_1', type: 'compaction', encrypted_content: 'gAAAA' }],
     [
       'custom tool call',
       { id: 'ctc_1', type: 'custom_tool_call', call_id: 'call_1', name: 'sql', input: 'select 1' },
     ],
   ];
 
-  it.each(items)('%s', (_name, wire) => {
+  it.each(items)('%s [JS-82, RSP-17]', (_name, wire) => {
     const returned = back(fromWireItem(wire, mark));
     expect(returned).toEqual(wire);
     expectValidInputItem(returned);
