@@ -1,4 +1,5 @@
-import { type AgentInputItem, user, UserError } from '@baton/core';
+import { type AgentInputItem, MemorySession, type Session, user, UserError } from '@baton/core';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrate } from '../src/internal/sql-session/migrate.js';
 import { whyNoPostgres } from './support/start-postgres.js';
@@ -220,6 +221,18 @@ for (const { name, start, skip } of stores) {
         expect(await other.getItems()).toEqual([user('1')]);
       });
 
+      it('whatever is done to it, it is what a session in memory is', async () => {
+        await fc.assert(
+          fc.asyncProperty(fc.array(action, { maxLength: 20 }), async (actions) => {
+            const [session, model] = [store.watched({}, () => undefined), new MemorySession()];
+            for (const act of actions) expect(await act(session)).toEqual(await act(model));
+            expect(await session.getItems()).toEqual(await model.getItems());
+            await session.close();
+          }),
+          { numRuns: 25 },
+        );
+      });
+
       it('adding nothing writes nothing', async () => {
         const asked: string[] = [];
         await store.watched({}, (sql) => void asked.push(sql)).addItems([]);
@@ -370,6 +383,19 @@ for (const { name, start, skip } of stores) {
     }
   });
 }
+
+/** Something to do with a session, and what comes of it. */
+const action: fc.Arbitrary<(session: Session) => Promise<unknown>> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.array(fc.string({ unit: 'binary' })).map((texts) => {
+      return (session: Session) => session.addItems(texts.map((text) => user(text)));
+    }),
+  },
+  { weight: 2, arbitrary: fc.nat(8).map((limit) => (session: Session) => session.getItems(limit)) },
+  { weight: 2, arbitrary: fc.constant((session: Session) => session.popItem()) },
+  { weight: 1, arbitrary: fc.constant((session: Session) => session.clearSession()) },
+);
 
 function isPage(sql: string): boolean {
   return sql.includes('LIMIT');

@@ -9,8 +9,8 @@ import type { LibSQLClient, LibSQLTransaction } from './sqlite-drivers.js';
  * reset, and what its connection writes afterwards is not committed although it seems to be.
  */
 export function libsqlDatabase(client: LibSQLClient, retry: Retry): SqlDatabase {
-  let isFile: Promise<boolean> | undefined;
-  const mayBeLocked = (): Promise<boolean> => (isFile ??= isInFile(client));
+  let isFile: boolean | undefined;
+  const mayBeLocked = async (): Promise<boolean> => (isFile ??= await isInFile(client));
   const inTransaction = <T>(
     lock: string,
     work: (transaction: LibSQLTransaction) => Promise<T>,

@@ -35,11 +35,19 @@ function syncDatabase(database: SQLiteDatabase, retry: Retry): SqlDatabase {
           for (const statement of statements) database.exec(statement);
           database.exec('COMMIT');
         } catch (error) {
-          database.exec('ROLLBACK');
+          rollBack(database);
           throw error;
         }
       }),
   };
+}
+
+function rollBack(database: SQLiteDatabase): void {
+  try {
+    database.exec('ROLLBACK');
+  } catch {
+    // SQLite has done it by itself, as where the disk is full; the first error is the one to know of.
+  }
 }
 
 function isClient(driver: unknown): driver is LibSQLClient {
