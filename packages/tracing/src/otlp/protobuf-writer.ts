@@ -3,7 +3,7 @@ export class ProtobufWriter {
   #bytes = new Uint8Array(256);
   #length = 0;
 
-  /** Integers, enums and booleans; a zero is left out where the field has it as its default. */
+  /** Integers, enums and booleans. Zeros are written too, as a value of an attribute may be one. */
   varint(field: number, value: number | bigint): this {
     this.#tag(field, WIRE_VARINT);
     this.#varint(value < 0 ? BigInt.asUintN(64, BigInt(value)) : value);
