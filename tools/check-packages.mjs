@@ -123,7 +123,7 @@ function checkImports({ name, target, manifest }) {
     if (!/\.(js|d\.ts)$/.test(file)) continue;
     const source = readFileSync(join(target, 'dist', file), 'utf8');
     for (const { fileName: specifier } of ts.preProcessFile(source).importedFiles) {
-      if (specifier.startsWith('.')) continue;
+      if (specifier.startsWith('.') || specifier in (manifest.imports ?? {})) continue;
       const wanted = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
       if (isBuiltin(specifier) || known.has(wanted)) continue;
       problems.push(

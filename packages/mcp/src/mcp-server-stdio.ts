@@ -78,7 +78,7 @@ export class MCPServerStdio extends ClientMCPServer {
   }
 
   protected override async createTransport(): Promise<Transport> {
-    const { StdioTransport } = await import('./stdio-transport.js');
+    const { StdioTransport } = await import('#stdio-transport');
     const { env = {}, cwd, stderr = 'inherit' } = this.#options;
     const transport = new StdioTransport({
       command: this.#command,
@@ -95,7 +95,7 @@ export class MCPServerStdio extends ClientMCPServer {
     try {
       await connectClient(made, { timeoutMs: this.settings.sessionTimeoutMs, signal });
     } catch (error) {
-      const { StdioTransport } = await import('./stdio-transport.js');
+      const { StdioTransport } = await import('#stdio-transport');
       const words = made.transport instanceof StdioTransport ? made.transport.lastWords : '';
       if (words === '' || !(error instanceof Error) || signal.aborted) throw error;
       throw Object.assign(new Error(`${error.message}. It wrote: ${words}`, { cause: error }), { stack: error.stack });

@@ -314,6 +314,24 @@ describe('a call', () => {
     expect(server.count('tools/call')).toBe(1);
   });
 
+  it('may take as long as it likes while it shows progress', async () => {
+    const server = await raw({
+      'tools/call': async ({ message, response }) => {
+        const progressToken = Reflect.get(Object(message.params?.['_meta']), 'progressToken') as unknown;
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        const send = (body: object): boolean => response.write(`data: ${JSON.stringify({ jsonrpc: '2.0', ...body })}\n\n`);
+        for (let progress = 1; progress <= 30; progress++) {
+          send({ method: 'notifications/progress', params: { progressToken, progress } });
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+        send({ id: message.id, result: OK });
+        response.end();
+      },
+    });
+    const mcp = await connected(server.url, { timeout: 1000 });
+    expect(await mcp.callTool('echo', {}, null, { onProgress: () => undefined })).toEqual(OK.content);
+  });
+
   it('that is cancelled is cancelled at the server too [JS-127]', async () => {
     const server = await raw({ 'tools/call': () => undefined });
     const mcp = await connected(server.url);

@@ -210,8 +210,8 @@ describe('the _meta of a call', () => {
     const server = new FakeServer('s', [named('read', { _meta: own })], {
       toolMetaResolver: ({ serverName, toolName, arguments: args }) => ({ tenant: 'app', of: [serverName, toolName, args] }),
     });
-    await outputOf(server, { path: '/a' });
-    await outputOf(server, { path: '/a' });
+    const model = new ScriptedModel([[functionCall('read', { path: '/a' }), functionCall('read', { path: '/a' })], 'end']);
+    await run(new Agent({ name: 'A', model, mcpServers: [server] }), 'Hi');
     const [one, two] = server.calls.map(({ meta }) => meta);
     expect(one).toEqual({ tenant: 'app', shelf: { nr: 1 }, of: ['s', 'read', { path: '/a' }] });
     expect(two).toEqual(one);
