@@ -39,7 +39,7 @@ export async function openStore({ driver, url }: StoreAddress): Promise<OpenStor
       const { createClient } = await import('@libsql/client');
       const database = createClient({ url: `file:${url}` });
       return {
-        session: (options) => new SQLiteSession({ ...options, database }),
+        session: (options) => new SQLiteSession({ busyTimeoutMs: 60_000, ...options, database }),
         useWAL: async () => void (await database.execute(WAL)),
         close: async () => database.close(),
       };
@@ -62,7 +62,7 @@ export async function openStore({ driver, url }: StoreAddress): Promise<OpenStor
       if (Database === undefined) throw new Error(`${driver} has no database`);
       const database = new Database(url);
       return {
-        session: (options) => new SQLiteSession({ ...options, database }),
+        session: (options) => new SQLiteSession({ busyTimeoutMs: 60_000, ...options, database }),
         useWAL: async () => void database.prepare(WAL).all(),
         close: async () => database.close(),
       };
