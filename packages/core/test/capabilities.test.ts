@@ -4,9 +4,17 @@ import type { HostedTool, Logger, Model, ModelCapabilities, RunOptions } from '.
 import type { ScriptedAnswer } from '../src/testing/index.js';
 import { functionCall, ScriptedModel } from '../src/testing/index.js';
 
-const NONE: ModelCapabilities = { serverManagedConversation: false, prompt: false, hostedTools: false };
+const NONE: ModelCapabilities = {
+  serverManagedConversation: false,
+  prompt: false,
+  hostedTools: false,
+};
 
-function forgetful(name: string, script: readonly ScriptedAnswer[], strict = false): ScriptedModel & Model {
+function forgetful(
+  name: string,
+  script: readonly ScriptedAnswer[],
+  strict = false,
+): ScriptedModel & Model {
   const model = new ScriptedModel(script, { name, capabilities: NONE });
   return Object.assign(model, { strictFeatureValidation: strict });
 }
@@ -14,7 +22,12 @@ function forgetful(name: string, script: readonly ScriptedAnswer[], strict = fal
 function keeper(): Logger & { readonly warnings: string[] } {
   const warnings: string[] = [];
   const nothing = (): void => undefined;
-  return { warnings, debug: nothing, warn: (message) => void warnings.push(message), error: nothing };
+  return {
+    warnings,
+    debug: nothing,
+    warn: (message) => void warnings.push(message),
+    error: nothing,
+  };
 }
 
 /** Runs to the end, in either mode. */
@@ -33,22 +46,31 @@ describe.each([false, true])('what a model cannot do, streamed: %s', (stream) =>
     [{ previousResponseId: 'resp_1' }, 'previousResponseId'],
     [{ autoPreviousResponseId: true }, 'autoPreviousResponseId'],
     [{ conversationId: '' }, 'conversationId'],
-  ] as const)('a strict model without conversations is refused before any call: %o [S1-6, D2]', async (options, name) => {
-    const model = forgetful('chat', ['Hello'], true);
-    const refused = runs(stream, new Agent({ name: 'A', model }), options);
-    await expect(refused).rejects.toThrow(UserError);
-    await expect(refused).rejects.toThrow(`server-managed conversation state (${name})`);
-    expect(model.calls).toEqual([]);
-  });
+  ] as const)(
+    'a strict model without conversations is refused before any call: %o [S1-6, D2]',
+    async (options, name) => {
+      const model = forgetful('chat', ['Hello'], true);
+      const refused = runs(stream, new Agent({ name: 'A', model }), options);
+      await expect(refused).rejects.toThrow(UserError);
+      await expect(refused).rejects.toThrow(`server-managed conversation state (${name})`);
+      expect(model.calls).toEqual([]);
+    },
+  );
 
   it('one warning is given per run, and every turn has the full history [S1-6, D1]', async () => {
     const logger = keeper();
     const model = forgetful('chat', [functionCall('act', {}, 'c1'), 'Done']);
-    await runs(stream, new Agent({ name: 'A', model, tools: [act] }), { conversationId: 'conv_1', logger });
+    await runs(stream, new Agent({ name: 'A', model, tools: [act] }), {
+      conversationId: 'conv_1',
+      logger,
+    });
     expect(logger.warnings).toHaveLength(1);
     expect(logger.warnings[0]).toContain('server-managed conversation state (conversationId)');
     expect(logger.warnings[0]).toContain('before this run is out of reach there');
-    expect(model.calls.map(({ request }) => request.conversationId)).toEqual([undefined, undefined]);
+    expect(model.calls.map(({ request }) => request.conversationId)).toEqual([
+      undefined,
+      undefined,
+    ]);
     expect(model.calls[1]?.input).toMatchObject([
       user('Hi'),
       { type: 'function_call', callId: 'c1' },
@@ -60,7 +82,11 @@ describe.each([false, true])('what a model cannot do, streamed: %s', (stream) =>
     const model = new ScriptedModel(['Hello']);
     const first: Agent = new Agent({ name: 'A', model, handoffs: [() => second] });
     const second: Agent = new Agent({ name: 'B', model, handoffs: [first, () => third] });
-    const third: Agent = new Agent({ name: 'C', model: forgetful('chat', [], true), handoffs: [() => first] });
+    const third: Agent = new Agent({
+      name: 'C',
+      model: forgetful('chat', [], true),
+      handoffs: [() => first],
+    });
     const refused = runs(stream, first, { previousResponseId: 'resp_1' });
     await expect(refused).rejects.toThrow('The model "chat" of agent "C"');
     expect(model.calls).toEqual([]);
@@ -69,7 +95,10 @@ describe.each([false, true])('what a model cannot do, streamed: %s', (stream) =>
   it('after a handoff to it the model has the full history of the run [S1-7]', async () => {
     const chat = forgetful('chat', ['Done']);
     const b = new Agent({ name: 'B', model: chat });
-    const model = new ScriptedModel([functionCall('act', {}, 'c1'), functionCall('transfer_to_b', {}, 'h1')]);
+    const model = new ScriptedModel([
+      functionCall('act', {}, 'c1'),
+      functionCall('transfer_to_b', {}, 'h1'),
+    ]);
     const logger = keeper();
     const a = new Agent({ name: 'A', model, tools: [act], handoffs: [b] });
     await runs(stream, a, { conversationId: 'conv_1', logger });
@@ -99,7 +128,11 @@ describe.each([false, true])('what a model cannot do, streamed: %s', (stream) =>
 
   it('a prompt template that a strict model cannot take is refused before any call', async () => {
     const model = forgetful('chat', ['Hello'], true);
-    const refused = runs(stream, new Agent({ name: 'A', model, prompt: { promptId: 'pmpt_1' } }), {});
+    const refused = runs(
+      stream,
+      new Agent({ name: 'A', model, prompt: { promptId: 'pmpt_1' } }),
+      {},
+    );
     await expect(refused).rejects.toThrow('does not support prompt templates');
     expect(model.calls).toEqual([]);
   });
@@ -130,17 +163,25 @@ it('a run that asks for nothing special looks up no model but its own', async ()
 it('an agent whose model cannot be found is no matter until it is its turn', async () => {
   const b = new Agent({ name: 'B', model: 'nowhere' });
   const model = new ScriptedModel(['Hello']);
-  const result = await run(new Agent({ name: 'A', model, handoffs: [b] }), 'Hi', { conversationId: 'conv_1' });
+  const result = await run(new Agent({ name: 'A', model, handoffs: [b] }), 'Hi', {
+    conversationId: 'conv_1',
+  });
   expect(result.finalOutput).toBe('Hello');
 });
 
 it('a resumed run is checked again: its models may be others [S1-6]', async () => {
   const asking = tool({ name: 'act', needsApproval: true, execute: () => 'acted' });
-  const before = new Agent({ name: 'A', model: new ScriptedModel([functionCall('act')]), tools: [asking] });
+  const before = new Agent({
+    name: 'A',
+    model: new ScriptedModel([functionCall('act')]),
+    tools: [asking],
+  });
   const waiting = await run(before, 'Hi', { conversationId: 'conv_1' });
   const model = forgetful('chat', ['Done'], true);
   const agent = new Agent({ name: 'A', model, tools: [asking] });
   const state = RunState.fromString(agent, waiting.state.toString());
-  await expect(run(agent, state)).rejects.toThrow('server-managed conversation state (conversationId)');
+  await expect(run(agent, state)).rejects.toThrow(
+    'server-managed conversation state (conversationId)',
+  );
   expect(model.calls).toEqual([]);
 });

@@ -63,7 +63,12 @@ export const chatPresets: Readonly<Record<ChatPresetName, ChatPreset>> = Object.
     apiKeyEnv: [],
     // `strict`, `tool_choice` and `parallel_tool_calls` are not among the fields it lists; it reads over what it does
     // not know. Structured outputs come by response_format.
-    dialect: { ...COMPATIBLE, strictTools: false, parallelToolCalls: false, toolOutputParts: false },
+    dialect: {
+      ...COMPATIBLE,
+      strictTools: false,
+      parallelToolCalls: false,
+      toolOutputParts: false,
+    },
     docs: 'https://docs.ollama.com/api/openai-compatibility',
   },
   vllm: {
@@ -77,7 +82,12 @@ export const chatPresets: Readonly<Record<ChatPresetName, ChatPreset>> = Object.
     title: 'LM Studio',
     baseURL: 'http://localhost:1234/v1',
     apiKeyEnv: [],
-    dialect: { ...COMPATIBLE, strictTools: false, parallelToolCalls: false, toolOutputParts: false },
+    dialect: {
+      ...COMPATIBLE,
+      strictTools: false,
+      parallelToolCalls: false,
+      toolOutputParts: false,
+    },
     docs: 'https://lmstudio.ai/docs/developer/openai-compat',
   },
   llamacpp: {

@@ -37,7 +37,13 @@ export function itemsToMessages(
   items: ModelRequest['input'],
   options: ItemsToMessagesOptions = {},
 ): JsonRecord[] {
-  const request = { input: items, modelSettings: {}, tools: [], handoffs: [], outputType: 'text' } as const;
+  const request = {
+    input: items,
+    modelSettings: {},
+    tools: [],
+    handoffs: [],
+    outputType: 'text',
+  } as const;
   const json = messagesJson(
     items,
     {

@@ -15,8 +15,7 @@ import {
 
 /** Options of {@link OpenAIChatCompletionsProvider}: a client or what one is made of, and what its models have. */
 export interface OpenAIChatCompletionsProviderOptions
-  extends OpenAIClientOptions,
-    Omit<OpenAIChatCompletionsModelOptions, 'defaultSettings'> {
+  extends OpenAIClientOptions, Omit<OpenAIChatCompletionsModelOptions, 'defaultSettings'> {
   /** A client of the `openai` package, 6 or 7, or a function that gives one. Not together with what one is made of. */
   readonly openAIClient?: ClientInput | undefined;
   /** The same as `openAIClient`. */
@@ -49,7 +48,8 @@ export class OpenAIChatCompletionsProvider implements ModelProvider {
   /** @throws UserError where a client comes together with options that only a new one could follow. */
   constructor(options: OpenAIChatCompletionsProviderOptions = {}) {
     const { client, openAIClient, defaultModel, ...others } = options;
-    const { apiKey, baseURL, organization, project, defaultHeaders, fetch, ...modelOptions } = others;
+    const { apiKey, baseURL, organization, project, defaultHeaders, fetch, ...modelOptions } =
+      others;
     const clientOptions = { apiKey, baseURL, organization, project, defaultHeaders, fetch };
     const given = openAIClient ?? client;
     if (given !== undefined) {

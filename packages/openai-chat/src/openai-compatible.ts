@@ -74,7 +74,9 @@ function clientOptions(preset: ChatPreset, options: OpenAIClientOptions): OpenAI
   const apiKey = options.apiKey ?? preset.apiKeyEnv.map(readEnv).find((key) => key !== undefined);
   const { apiKeyHeader: header } = preset;
   const ownHeaders = options.defaultHeaders;
-  const hasAuth = Object.keys(ownHeaders ?? {}).some((name) => /^(authorization|api-key)$/i.test(name));
+  const hasAuth = Object.keys(ownHeaders ?? {}).some((name) =>
+    /^(authorization|api-key)$/i.test(name),
+  );
   if (apiKey === undefined && !hasAuth && needsKey(preset, options)) {
     throw new UserError(
       `No API key for ${preset.title}: set the environment variable ${preset.apiKeyEnv.join(' or ')}, or pass \`apiKey\`.`,

@@ -8,7 +8,10 @@ import { expectValidMessages } from './support/request-schema.js';
 /** The messages, which OpenAI has to take. */
 function messagesOf(items: string | readonly unknown[], options: ItemsToMessagesOptions = {}) {
   // Callers without types may pass anything.
-  const messages = itemsToMessages(items as readonly AgentInputItem[], { logger: keeper(), ...options });
+  const messages = itemsToMessages(items as readonly AgentInputItem[], {
+    logger: keeper(),
+    ...options,
+  });
   expectValidMessages(messages);
   return messages;
 }
@@ -60,7 +63,10 @@ describe('messages of an input', () => {
     const image = { type: 'input_image', image: 'https://example.com/a.png' };
     expect(
       messagesOf([
-        { role: 'system', content: [{ type: 'input_text', text: 'Be' }, image, { type: 'text', text: 'brief.' }] },
+        {
+          role: 'system',
+          content: [{ type: 'input_text', text: 'Be' }, image, { type: 'text', text: 'brief.' }],
+        },
         { role: 'system', content: [image] },
         { role: 'developer', content: '' },
         user('Hi'),
@@ -72,7 +78,9 @@ describe('messages of an input', () => {
   });
 
   it('an endpoint without developers has system messages in their place', () => {
-    const messages = messagesOf([{ role: 'developer', content: 'Be kind.' }], { dialect: { developerRole: false } });
+    const messages = messagesOf([{ role: 'developer', content: 'Be kind.' }], {
+      dialect: { developerRole: false },
+    });
     expect(messages).toEqual([{ role: 'system', content: 'Be kind.' }]);
   });
 
@@ -81,14 +89,18 @@ describe('messages of an input', () => {
       { type: 'output_text', text: 'One' },
       { type: 'output_text', text: 'Two' },
     ] as const;
-    expect(messagesOf([assistant(parts), assistant([])])).toEqual([{ role: 'assistant', content: 'One\nTwo' }]);
+    expect(messagesOf([assistant(parts), assistant([])])).toEqual([
+      { role: 'assistant', content: 'One\nTwo' },
+    ]);
     expect(messagesOf([assistant('')])).toEqual([{ role: 'assistant', content: '' }]);
   });
 
   it('a refusal is one, or text where the endpoint knows none [C6]', () => {
     const refused = assistant([{ type: 'refusal', refusal: 'No.' }]);
     expect(messagesOf([refused])).toEqual([{ role: 'assistant', content: null, refusal: 'No.' }]);
-    expect(messagesOf([refused], { dialect: { refusals: false } })).toEqual([{ role: 'assistant', content: 'No.' }]);
+    expect(messagesOf([refused], { dialect: { refusals: false } })).toEqual([
+      { role: 'assistant', content: 'No.' },
+    ]);
   });
 
   it('what was said aloud goes back by its id, else by what was said', () => {
@@ -96,30 +108,48 @@ describe('messages of an input', () => {
     expect(messagesOf([assistant([{ ...audio, providerData: { id: 'audio_1' } }])])).toEqual([
       { role: 'assistant', content: null, audio: { id: 'audio_1' } },
     ]);
-    expect(messagesOf([assistant([{ ...audio, audio: { id: 'audio_2' } }])])).toMatchObject([{ audio: { id: 'audio_2' } }]);
+    expect(messagesOf([assistant([{ ...audio, audio: { id: 'audio_2' } }])])).toMatchObject([
+      { audio: { id: 'audio_2' } },
+    ]);
     expect(messagesOf([assistant([audio])])).toEqual([{ role: 'assistant', content: 'Hello.' }]);
   });
 
   it('a picture that a model made is left out with a warning, or refused in strict mode', () => {
-    const drawn = assistant([{ type: 'image', image: 'QQ==' }, { type: 'output_text', text: 'There.' }]);
+    const drawn = assistant([
+      { type: 'image', image: 'QQ==' },
+      { type: 'output_text', text: 'There.' },
+    ]);
     const logger = keeper();
     expect(messagesOf([drawn], { logger })).toEqual([{ role: 'assistant', content: 'There.' }]);
     expect(logger.warnings).toHaveLength(1);
-    expect(() => messagesOf([drawn], { strictFeatureValidation: true })).toThrow(/picture that a model made/);
+    expect(() => messagesOf([drawn], { strictFeatureValidation: true })).toThrow(
+      /picture that a model made/,
+    );
   });
 
   it('the phase of a message is dropped with one warning, or refused in strict mode [JS-120]', () => {
     const said = { ...assistant('Let me see.'), phase: 'commentary' };
     const logger = keeper();
-    expect(messagesOf([said, user('Go'), said], { logger })[0]).toEqual({ role: 'assistant', content: 'Let me see.' });
+    expect(messagesOf([said, user('Go'), said], { logger })[0]).toEqual({
+      role: 'assistant',
+      content: 'Let me see.',
+    });
     expect(logger.warnings).toEqual([expect.stringContaining('The phase will be dropped.')]);
-    expect(() => messagesOf([said], { strictFeatureValidation: true })).toThrow('Assistant message phase is not supported');
-    expect(messagesOf([{ ...said, phase: null }], { strictFeatureValidation: true })).toHaveLength(1);
+    expect(() => messagesOf([said], { strictFeatureValidation: true })).toThrow(
+      'Assistant message phase is not supported',
+    );
+    expect(messagesOf([{ ...said, phase: null }], { strictFeatureValidation: true })).toHaveLength(
+      1,
+    );
   });
 
   it('what the app wrote for the wire is sent; what another provider wrote is not [JS-77]', () => {
     const said = { role: 'user', content: 'Hi', providerData: { name: 'Ann' } };
-    const foreign = { role: 'user', content: 'Hi', providerData: { provider: 'other', name: 'Ann' } };
+    const foreign = {
+      role: 'user',
+      content: 'Hi',
+      providerData: { provider: 'other', name: 'Ann' },
+    };
     expect(messagesOf([said, foreign])).toEqual([
       { role: 'user', content: 'Hi', name: 'Ann' },
       { role: 'user', content: 'Hi' },
@@ -128,7 +158,8 @@ describe('messages of an input', () => {
 });
 
 describe('content of a user message', () => {
-  const partsOf = (content: readonly unknown[]) => messagesOf([{ role: 'user', content }])[0]?.['content'];
+  const partsOf = (content: readonly unknown[]) =>
+    messagesOf([{ role: 'user', content }])[0]?.['content'];
 
   it('text, pictures, files and sound have parts of their own [CC-14, C3, C5, CHT-17, CHT-18, JS-119]', () => {
     expect(
@@ -152,7 +183,7 @@ describe('content of a user message', () => {
     ]);
   });
 
-  it('parts in the wire\'s own form are taken as they are [C4, CHT-19]', () => {
+  it("parts in the wire's own form are taken as they are [C4, CHT-19]", () => {
     const parts = [
       { type: 'text', text: 'Look' },
       { type: 'image_url', image_url: { url: 'https://example.com/a.png', detail: 'low' } },
@@ -165,14 +196,26 @@ describe('content of a user message', () => {
   });
 
   it.each([
-    [{ type: 'input_image', image: { id: 'file_1' } }, 'Only image URLs are supported for input_image'],
+    [
+      { type: 'input_image', image: { id: 'file_1' } },
+      'Only image URLs are supported for input_image',
+    ],
     [{ type: 'input_image' }, 'Only image URLs are supported for input_image'],
-    [{ type: 'input_file', file: { url: 'https://example.com/a.pdf' } }, 'Only file_data or file_id is supported'],
-    [{ type: 'input_file', file: 'https://example.com/a.pdf' }, 'Only file_data or file_id is supported'],
+    [
+      { type: 'input_file', file: { url: 'https://example.com/a.pdf' } },
+      'Only file_data or file_id is supported',
+    ],
+    [
+      { type: 'input_file', file: 'https://example.com/a.pdf' },
+      'Only file_data or file_id is supported',
+    ],
     [{ type: 'input_file' }, 'Only file_data or file_id is supported'],
     [{ type: 'audio', audio: { id: 'audio_1' } }, 'takes audio as base64 data'],
     [{ type: 'audio', audio: '' }, 'takes audio as base64 data'],
-    [{ type: 'audio', audio: 'QQ==', format: 'flac' }, 'takes audio as wav or mp3; the format is "flac"'],
+    [
+      { type: 'audio', audio: 'QQ==', format: 'flac' },
+      'takes audio as wav or mp3; the format is "flac"',
+    ],
     [{ type: 'hologram' }, 'Unknown content: "hologram"'],
   ])('what the wire cannot say is refused: %j [CC-13, CHT-18]', (part, message) => {
     expect(() => partsOf([part])).toThrow(message);
@@ -202,7 +245,9 @@ describe('tool calls', () => {
   });
 
   it('of another turn are another message [CC-12]', () => {
-    expect(messagesOf([call('a'), output('a'), call('b'), output('b'), assistant('Done.')])).toEqual([
+    expect(
+      messagesOf([call('a'), output('a'), call('b'), output('b'), assistant('Done.')]),
+    ).toEqual([
       { role: 'assistant', content: null, tool_calls: [wireCall('a')] },
       wireOutput('a'),
       { role: 'assistant', content: null, tool_calls: [wireCall('b')] },
@@ -212,7 +257,14 @@ describe('tool calls', () => {
   });
 
   it('have their outputs right behind them, whatever came in between [CHT-33]', () => {
-    const items = [call('a'), call('b'), output('a'), user('Hurry'), assistant('Yes.'), output('b')];
+    const items = [
+      call('a'),
+      call('b'),
+      output('a'),
+      user('Hurry'),
+      assistant('Yes.'),
+      output('b'),
+    ];
     expect(messagesOf(items)).toEqual([
       { role: 'assistant', content: null, tool_calls: [wireCall('a'), wireCall('b')] },
       wireOutput('a'),
@@ -275,7 +327,9 @@ describe('tool calls', () => {
     expect(callsFor('google/gemini-3-flash')[0]).toEqual({ ...wireCall('a'), extra_content });
     expect(callsFor('gpt-4.1')[0]).toEqual(wireCall('a'));
     // The app's own words go to whoever is asked.
-    const mine = itemsToMessages([call('a', { providerData: { extra_content } })], { model: 'gpt-4.1' });
+    const mine = itemsToMessages([call('a', { providerData: { extra_content } })], {
+      model: 'gpt-4.1',
+    });
     expect(mine[0]).toMatchObject({ tool_calls: [{ extra_content }] });
   });
 });
@@ -310,7 +364,9 @@ describe('items that only the Responses API has', () => {
       status: 'completed',
       providerData: { provider: 'openai-responses', queries: ['tax'] },
     };
-    const messages = messagesOf([user('Find'), search, search, file, assistant('Found.')], { logger });
+    const messages = messagesOf([user('Find'), search, search, file, assistant('Found.')], {
+      logger,
+    });
     const told = [
       {
         role: 'assistant',
@@ -336,7 +392,10 @@ describe('items that only the Responses API has', () => {
           {
             id: 'fs_1',
             type: 'function',
-            function: { name: 'file_search_call', arguments: '{"queries":["tax"],"status":"completed"}' },
+            function: {
+              name: 'file_search_call',
+              arguments: '{"queries":["tax"],"status":"completed"}',
+            },
           },
         ],
       },
@@ -373,8 +432,16 @@ describe('items that only the Responses API has', () => {
         role: 'assistant',
         content: null,
         tool_calls: [
-          { id: 'cc', type: 'function', function: { name: 'computer', arguments: '{"actions":[{"type":"click","x":1}]}' } },
-          { id: 'sh', type: 'function', function: { name: 'shell', arguments: '{"commands":["ls"]}' } },
+          {
+            id: 'cc',
+            type: 'function',
+            function: { name: 'computer', arguments: '{"actions":[{"type":"click","x":1}]}' },
+          },
+          {
+            id: 'sh',
+            type: 'function',
+            function: { name: 'shell', arguments: '{"commands":["ls"]}' },
+          },
           {
             id: 'ap',
             type: 'function',
@@ -383,7 +450,10 @@ describe('items that only the Responses API has', () => {
         ],
       },
       wireOutput('cc', '[tool output omitted]'),
-      wireOutput('sh', '[{"stdout":"a","stderr":"","exit_code":0},{"stdout":"","stderr":"","timed_out":true}]'),
+      wireOutput(
+        'sh',
+        '[{"stdout":"a","stderr":"","exit_code":0},{"stdout":"","stderr":"","timed_out":true}]',
+      ),
       wireOutput('ap', 'failed'),
     ]);
     const shown = itemsToMessages(items, { preserveToolOutputAllContent: true, logger: keeper() });
@@ -403,18 +473,33 @@ describe('items that only the Responses API has', () => {
   });
 
   it.each([
-    [{ type: 'unknown', providerData: { type: 'item_reference', id: 'msg_1' } }, 'Encountered an item_reference, which is not supported'],
+    [
+      { type: 'unknown', providerData: { type: 'item_reference', id: 'msg_1' } },
+      'Encountered an item_reference, which is not supported',
+    ],
     [
       { type: 'unknown', providerData: { provider: 'openai-responses', type: 'item_reference' } },
       'Encountered an item_reference, which is not supported',
     ],
     [{ type: 'compaction', encryptedContent: 'sealed' }, 'Compaction items are not supported'],
-    [{ type: 'unknown', providerData: { type: 'mine' } }, 'Unhandled item type or structure: {"type":"unknown"}'],
-    [{ type: 'function_call_output', call_id: 'a' }, 'Unhandled item type or structure: {"type":"function_call_output"}'],
-    [{ role: 'wizard', content: 'Abracadabra' }, 'Unhandled item type or structure: {"role":"wizard"}'],
+    [
+      { type: 'unknown', providerData: { type: 'mine' } },
+      'Unhandled item type or structure: {"type":"unknown"}',
+    ],
+    [
+      { type: 'function_call_output', call_id: 'a' },
+      'Unhandled item type or structure: {"type":"function_call_output"}',
+    ],
+    [
+      { role: 'wizard', content: 'Abracadabra' },
+      'Unhandled item type or structure: {"role":"wizard"}',
+    ],
     [{}, 'Unhandled item type or structure: {}'],
-  ])('what stands for something that is not there is refused in both modes: %j [CC-13]', (item, message) => {
-    expect(() => messagesOf([item])).toThrow(message);
-    expect(() => messagesOf([item], { strictFeatureValidation: true })).toThrow(message);
-  });
+  ])(
+    'what stands for something that is not there is refused in both modes: %j [CC-13]',
+    (item, message) => {
+      expect(() => messagesOf([item])).toThrow(message);
+      expect(() => messagesOf([item], { strictFeatureValidation: true })).toThrow(message);
+    },
+  );
 });

@@ -1,4 +1,10 @@
-import { aRequest, collect, eventStream, responseOf, withRawServer } from '@baton/openai-shared/test-support';
+import {
+  aRequest,
+  collect,
+  eventStream,
+  responseOf,
+  withRawServer,
+} from '@baton/openai-shared/test-support';
 import { functionCall, message } from '@baton/testing';
 import OpenAI from 'openai';
 import OpenAI6 from 'openai6';
@@ -26,11 +32,16 @@ it.each(Object.keys(CLIENTS))('a model is made of %s and a name [CC-1]', async (
 });
 
 it('the last event of a stream has what the call in one piece gives [CC-10, CC-2]', async () => {
-  const script = [message('Let me see.'), functionCall('look', { at: 'it' }), functionCall('look', { at: 'that' })];
+  const script = [
+    message('Let me see.'),
+    functionCall('look', { at: 'it' }),
+    functionCall('look', { at: 'that' }),
+  ];
   const server = await withServer({ reply: () => script });
   const { requestId, ...whole } = await modelOf(server).getResponse(aRequest());
   const { requestId: other, ...streamed } = responseOf(await collect(modelOf(server), aRequest()));
-  const plain = (value: unknown) => JSON.stringify(value).replaceAll(/(chatcmpl|call)[_-]\w+/g, '$1');
+  const plain = (value: unknown) =>
+    JSON.stringify(value).replaceAll(/(chatcmpl|call)[_-]\w+/g, '$1');
   expect(plain(streamed)).toEqual(plain(whole));
   expect([requestId, other]).toEqual(['req_1', 'req_2']);
   expect(whole.responseId).toBeUndefined();
@@ -39,7 +50,13 @@ it('the last event of a stream has what the call in one piece gives [CC-10, CC-2
 it('the answer of a server that does not stream is told as a stream', async () => {
   const { url } = await withRawServer((_request, response) => {
     const calls = [{ id: 'c1', type: 'function', function: { name: 'look', arguments: '{}' } }];
-    const choices = [{ index: 0, finish_reason: 'tool_calls', message: { role: 'assistant', content: 'So.', tool_calls: calls } }];
+    const choices = [
+      {
+        index: 0,
+        finish_reason: 'tool_calls',
+        message: { role: 'assistant', content: 'So.', tool_calls: calls },
+      },
+    ];
     const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 };
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ id: 'x', object: 'chat.completion', choices, usage }));
@@ -47,7 +64,10 @@ it('the answer of a server that does not stream is told as a stream', async () =
   const events = await collect(modelOf({ url }), aRequest());
   expect(events.map(({ type }) => type)).toContain('output_text_delta');
   const { output, usage } = responseOf(events);
-  expect(output).toMatchObject([{ content: [{ text: 'So.' }] }, { name: 'look', callId: 'c1', arguments: '{}' }]);
+  expect(output).toMatchObject([
+    { content: [{ text: 'So.' }] },
+    { name: 'look', callId: 'c1', arguments: '{}' },
+  ]);
   expect(usage.totalTokens).toBe(3);
 });
 
@@ -66,7 +86,9 @@ it.each([
 ])('a stream with %s is no answer', async (_what, events) => {
   const { url } = await withRawServer(eventStream(events));
   const failed = collect(modelOf({ url }), aRequest());
-  await expect(failed).rejects.toThrow('ended before the response was complete: it has no `finish_reason`');
+  await expect(failed).rejects.toThrow(
+    'ended before the response was complete: it has no `finish_reason`',
+  );
 });
 
 it('a server that has no Chat Completions is told apart', async () => {

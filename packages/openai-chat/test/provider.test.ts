@@ -20,7 +20,12 @@ const NAMES = Object.keys(chatPresets) as ChatPresetName[];
 const KEYS = [...new Set(NAMES.flatMap((name) => chatPresets[name].apiKeyEnv))];
 
 beforeEach(() => {
-  for (const name of [...KEYS, 'OPENAI_BASE_URL', 'OPENAI_DEFAULT_MODEL', 'AZURE_OPENAI_ENDPOINT']) {
+  for (const name of [
+    ...KEYS,
+    'OPENAI_BASE_URL',
+    'OPENAI_DEFAULT_MODEL',
+    'AZURE_OPENAI_ENDPOINT',
+  ]) {
     vi.stubEnv(name, undefined);
   }
 });
@@ -31,7 +36,11 @@ afterEach(() => {
 
 /** A `fetch` that sees where a request goes and with what, and answers it. */
 function watch() {
-  const seen: { readonly url: string; readonly headers: Headers; readonly body: Record<string, unknown> }[] = [];
+  const seen: {
+    readonly url: string;
+    readonly headers: Headers;
+    readonly body: Record<string, unknown>;
+  }[] = [];
   const fetch: typeof globalThis.fetch = (input, init) => {
     const body = JSON.parse(String(init?.body)) as Record<string, unknown>;
     seen.push({ url: String(input), headers: new Headers(init?.headers), body });
@@ -60,20 +69,27 @@ describe('a provider of Chat Completions models', () => {
 
   it('has the default model where none is named [PR-2, P5]', () => {
     expect(new OpenAIChatCompletionsProvider().getModel().name).toBe('gpt-5.6-luna');
-    expect(new OpenAIChatCompletionsProvider({ defaultModel: 'mine' }).getModel().name).toBe('mine');
+    expect(new OpenAIChatCompletionsProvider({ defaultModel: 'mine' }).getModel().name).toBe(
+      'mine',
+    );
     vi.stubEnv('OPENAI_DEFAULT_MODEL', 'GPT-9');
     expect(new OpenAIChatCompletionsProvider().getModel().name).toBe('gpt-9');
-    expect(() => new OpenAIChatCompletionsProvider({ defaultModel: null }).getModel()).toThrow(UserError);
+    expect(() => new OpenAIChatCompletionsProvider({ defaultModel: null }).getModel()).toThrow(
+      UserError,
+    );
   });
 
-  it.each(['client', 'openAIClient'] as const)('`%s` together with options is refused, naming them [PR-1, P1]', (name) => {
-    const make = (): unknown =>
-      new OpenAIChatCompletionsProvider({ [name]: client, apiKey: '', baseURL: 'http://x' });
-    expect(make).toThrow(UserError);
-    expect(make).toThrow(new RegExp(`\`${name}\` together with \`apiKey\`, \`baseURL\``));
-    const others = { strictFeatureValidation: true, dialect: {} };
-    expect(() => new OpenAIChatCompletionsProvider({ [name]: client, ...others })).not.toThrow();
-  });
+  it.each(['client', 'openAIClient'] as const)(
+    '`%s` together with options is refused, naming them [PR-1, P1]',
+    (name) => {
+      const make = (): unknown =>
+        new OpenAIChatCompletionsProvider({ [name]: client, apiKey: '', baseURL: 'http://x' });
+      expect(make).toThrow(UserError);
+      expect(make).toThrow(new RegExp(`\`${name}\` together with \`apiKey\`, \`baseURL\``));
+      const others = { strictFeatureValidation: true, dialect: {} };
+      expect(() => new OpenAIChatCompletionsProvider({ [name]: client, ...others })).not.toThrow();
+    },
+  );
 
   it('options reach the server: key, organization, project, headers [PR-1]', async () => {
     const server = await withServer({ script: ['Hello'] });
@@ -94,8 +110,14 @@ describe('a provider of Chat Completions models', () => {
 
   it('a query of a call is added to its address', async () => {
     const { seen, fetch } = watch();
-    const provider = new OpenAIChatCompletionsProvider({ apiKey: 'sk-test', baseURL: 'http://x/v1', fetch });
-    await provider.getModel('m').getResponse(aRequest({ modelSettings: { extraQuery: { version: '2' } } }));
+    const provider = new OpenAIChatCompletionsProvider({
+      apiKey: 'sk-test',
+      baseURL: 'http://x/v1',
+      fetch,
+    });
+    await provider
+      .getModel('m')
+      .getResponse(aRequest({ modelSettings: { extraQuery: { version: '2' } } }));
     expect(seen[0]?.url).toBe('http://x/v1/chat/completions?version=2');
   });
 
@@ -104,14 +126,16 @@ describe('a provider of Chat Completions models', () => {
     vi.stubEnv('OPENAI_PROJECT_ID', 'proj-1');
     const { seen, fetch } = watch();
     const options = { apiKey: 'sk-test', fetch };
-    await new OpenAIChatCompletionsProvider({ ...options, baseURL: 'http://x/v1' }).getModel('m').getResponse(aRequest());
+    await new OpenAIChatCompletionsProvider({ ...options, baseURL: 'http://x/v1' })
+      .getModel('m')
+      .getResponse(aRequest());
     await new OpenAIChatCompletionsProvider(options).getModel('m').getResponse(aRequest());
     expect(seen.map(({ headers }) => headers.get('openai-organization'))).toEqual([null, 'org-1']);
     expect(seen.map(({ headers }) => headers.get('openai-project'))).toEqual([null, 'proj-1']);
   });
 });
 
-it('a client for Azure finds the deployment by the model\'s name', async () => {
+it("a client for Azure finds the deployment by the model's name", async () => {
   const { seen, fetch } = watch();
   const azure = new AzureOpenAI({
     apiKey: 'azure-key',
@@ -119,7 +143,9 @@ it('a client for Azure finds the deployment by the model\'s name', async () => {
     apiVersion: '2026-01-01-preview',
     fetch,
   });
-  const response = await new OpenAIChatCompletionsModel(azure, 'my-deployment').getResponse(aRequest());
+  const response = await new OpenAIChatCompletionsModel(azure, 'my-deployment').getResponse(
+    aRequest(),
+  );
   expect(response.output).toMatchObject([{ content: [{ text: 'Hello.' }] }]);
   expect(seen[0]?.url).toBe(
     'https://mine.openai.azure.com/openai/deployments/my-deployment/chat/completions?api-version=2026-01-01-preview',
@@ -135,7 +161,7 @@ describe('a preset', () => {
     expect(new URL(docs).protocol).toBe('https:');
   });
 
-  it.each(NAMES)('%s sends its own key to its own address, and never OpenAI\'s', async (name) => {
+  it.each(NAMES)("%s sends its own key to its own address, and never OpenAI's", async (name) => {
     const { baseURL, baseURLEnv, apiKeyEnv, apiKeyHeader } = chatPresets[name];
     if (name !== 'openai') vi.stubEnv('OPENAI_API_KEY', 'sk-openai');
     if (baseURLEnv !== undefined) vi.stubEnv(baseURLEnv.name, 'https://mine.example.com/');
@@ -165,7 +191,9 @@ describe('a preset', () => {
 
   it('without an address of its own says what to do', async () => {
     const model = openAICompatible('azure', { apiKey: 'k' }).getModel('m');
-    await expect(model.getResponse(aRequest())).rejects.toThrow('pass `baseURL`, or set AZURE_OPENAI_ENDPOINT');
+    await expect(model.getResponse(aRequest())).rejects.toThrow(
+      'pass `baseURL`, or set AZURE_OPENAI_ENDPOINT',
+    );
   });
 
   it('that is set later than the provider was made is found with the next call', async () => {
@@ -202,7 +230,9 @@ describe('a preset', () => {
   });
 
   it('that nobody knows is refused, and those that are known are named', () => {
-    expect(() => openAICompatible('toString' as 'groq')).toThrow(/no preset "toString".*openai, azure, ollama/);
+    expect(() => openAICompatible('toString' as 'groq')).toThrow(
+      /no preset "toString".*openai, azure, ollama/,
+    );
   });
 
   it('has a default model only at OpenAI', () => {

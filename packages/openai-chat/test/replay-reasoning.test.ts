@@ -4,10 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { itemsToMessages, type ReasoningReplay } from '../src/index.js';
 
 const call: AgentInputItem = { type: 'function_call', callId: 'a', name: 'look', arguments: '{}' };
-const output: AgentInputItem = { type: 'function_call_result', callId: 'a', name: 'look', output: 'seen' };
+const output: AgentInputItem = {
+  type: 'function_call_result',
+  callId: 'a',
+  name: 'look',
+  output: 'seen',
+};
 
 function thought(model: string | undefined, more: object = {}): ReasoningItem {
-  const mark = model === undefined ? {} : { provider: 'openai-chat', model, field: 'reasoning_content' };
+  const mark =
+    model === undefined ? {} : { provider: 'openai-chat', model, field: 'reasoning_content' };
   return {
     type: 'reasoning',
     content: [{ type: 'input_text', text: 'Hm.' }],
@@ -28,12 +34,19 @@ describe('reasoning of an earlier answer', () => {
     ['deepseek-reasoner', 'accounts/fireworks/models/deepseek-v3p2'],
     ['Qwen/Qwen3-8B', 'qwen3:8b'],
     ['my-own-model', 'my-own-model'],
-  ])('of %s goes to %s, with what was said and with calls [C11, CHT-28, JS-117]', (origin, target) => {
-    expect(thoughtsFor(target, [user('Hi'), thought(origin), assistant('Hello.')])).toEqual([{ reasoning_content: 'Hm.' }]);
-    expect(thoughtsFor(target, [user('Hi'), thought(origin), call, output])).toEqual([{ reasoning_content: 'Hm.' }]);
-    const both = [thought(origin), assistant('Let me see.'), call, output];
-    expect(thoughtsFor(target, both)).toEqual([{ reasoning_content: 'Hm.' }]);
-  });
+  ])(
+    'of %s goes to %s, with what was said and with calls [C11, CHT-28, JS-117]',
+    (origin, target) => {
+      expect(thoughtsFor(target, [user('Hi'), thought(origin), assistant('Hello.')])).toEqual([
+        { reasoning_content: 'Hm.' },
+      ]);
+      expect(thoughtsFor(target, [user('Hi'), thought(origin), call, output])).toEqual([
+        { reasoning_content: 'Hm.' },
+      ]);
+      const both = [thought(origin), assistant('Let me see.'), call, output];
+      expect(thoughtsFor(target, both)).toEqual([{ reasoning_content: 'Hm.' }]);
+    },
+  );
 
   it.each([
     ['deepseek-reasoner', 'gpt-4.1'],
@@ -50,7 +63,9 @@ describe('reasoning of an earlier answer', () => {
 
   it('that nobody has marked goes only to models that are known to want it [C11]', () => {
     const written = thought(undefined);
-    expect(thoughtsFor('deepseek-chat', [written, assistant('Hello.')])).toEqual([{ reasoning_content: 'Hm.' }]);
+    expect(thoughtsFor('deepseek-chat', [written, assistant('Hello.')])).toEqual([
+      { reasoning_content: 'Hm.' },
+    ]);
     expect(thoughtsFor('gpt-4.1', [written, assistant('Hello.')])).toEqual([{}]);
   });
 
@@ -76,7 +91,9 @@ describe('reasoning of an earlier answer', () => {
       call,
       output,
     ];
-    expect(thoughtsFor('anthropic/claude-sonnet-4-5', items)).toEqual([{ thinking_blocks: [...blocks, ...more] }]);
+    expect(thoughtsFor('anthropic/claude-sonnet-4-5', items)).toEqual([
+      { thinking_blocks: [...blocks, ...more] },
+    ]);
     expect(thoughtsFor('gpt-4.1', items)).toEqual([{}]);
   });
 
@@ -99,15 +116,28 @@ describe('reasoning of an earlier answer', () => {
   });
 
   it('of each turn stays with its turn [CHT-30, JS-117]', () => {
-    const again: ReasoningItem = { ...thought('deepseek-chat'), content: [{ type: 'input_text', text: 'Ah.' }] };
+    const again: ReasoningItem = {
+      ...thought('deepseek-chat'),
+      content: [{ type: 'input_text', text: 'Ah.' }],
+    };
     const items = [thought('deepseek-chat'), call, output, again, assistant('Done.')];
-    expect(thoughtsFor('deepseek-chat', items)).toEqual([{ reasoning_content: 'Hm.' }, { reasoning_content: 'Ah.' }]);
+    expect(thoughtsFor('deepseek-chat', items)).toEqual([
+      { reasoning_content: 'Hm.' },
+      { reasoning_content: 'Ah.' },
+    ]);
     const said = [thought('deepseek-chat'), assistant('One.'), again, assistant('Two.')];
-    expect(thoughtsFor('deepseek-chat', said)).toEqual([{ reasoning_content: 'Hm.' }, { reasoning_content: 'Ah.' }]);
+    expect(thoughtsFor('deepseek-chat', said)).toEqual([
+      { reasoning_content: 'Hm.' },
+      { reasoning_content: 'Ah.' },
+    ]);
   });
 
   it('without a word is nothing [CHT-27]', () => {
-    const empty: ReasoningItem = { type: 'reasoning', content: [], providerData: { provider: 'openai-chat', model: 'deepseek-chat' } };
+    const empty: ReasoningItem = {
+      type: 'reasoning',
+      content: [],
+      providerData: { provider: 'openai-chat', model: 'deepseek-chat' },
+    };
     expect(thoughtsFor('deepseek-chat', [empty, assistant('Hello.')])).toEqual([{}]);
   });
 
@@ -118,7 +148,10 @@ describe('reasoning of an earlier answer', () => {
       return true;
     };
     const item = thought('mine');
-    const messages = itemsToMessages([item, assistant('Hello.')], { model: 'other', shouldReplayReasoning });
+    const messages = itemsToMessages([item, assistant('Hello.')], {
+      model: 'other',
+      shouldReplayReasoning,
+    });
     expect(messages).toEqual([{ role: 'assistant', content: 'Hello.', reasoning_content: 'Hm.' }]);
     expect(asked).toEqual([{ model: 'other', item, originModel: 'mine' }]);
   });

@@ -1,5 +1,16 @@
-import type { JsonSchemaDefinition, ModelRequest, ModelSettings, SerializedTool } from '@baton/core/model';
-import { aHandoff, aRequest, aTool, collect, objectSchema } from '@baton/openai-shared/test-support';
+import type {
+  JsonSchemaDefinition,
+  ModelRequest,
+  ModelSettings,
+  SerializedTool,
+} from '@baton/core/model';
+import {
+  aHandoff,
+  aRequest,
+  aTool,
+  collect,
+  objectSchema,
+} from '@baton/openai-shared/test-support';
 import { describe, expect, it } from 'vitest';
 import type { OpenAIChatCompletionsModelOptions } from '../src/index.js';
 import { OpenAIChatCompletionsProvider, toolToOpenAI } from '../src/index.js';
@@ -11,7 +22,10 @@ interface Asked extends OpenAIChatCompletionsModelOptions {
 }
 
 /** What the server gets for a request; OpenAI has to take it. */
-async function bodyOf(changes: Partial<ModelRequest>, { model: name, stream, ...options }: Asked = {}) {
+async function bodyOf(
+  changes: Partial<ModelRequest>,
+  { model: name, stream, ...options }: Asked = {},
+) {
   const server = await withServer({ reply: () => 'ok' });
   const model = modelOf(server, name, options);
   if (stream === true) await collect(model, aRequest(changes));
@@ -19,7 +33,8 @@ async function bodyOf(changes: Partial<ModelRequest>, { model: name, stream, ...
   return server.requests[0]?.body ?? {};
 }
 
-const withSettings = (modelSettings: ModelSettings, asked?: Asked) => bodyOf({ modelSettings }, asked);
+const withSettings = (modelSettings: ModelSettings, asked?: Asked) =>
+  bodyOf({ modelSettings }, asked);
 
 const ANSWER: JsonSchemaDefinition = {
   type: 'json_schema',
@@ -30,7 +45,10 @@ const ANSWER: JsonSchemaDefinition = {
 
 describe('the body of a request', () => {
   it('has model and messages, and nothing that nobody asked for [CC-3, RSP-02, JS-111]', async () => {
-    expect(await bodyOf({})).toEqual({ model: 'gpt-4.1', messages: [{ role: 'user', content: 'Hello' }] });
+    expect(await bodyOf({})).toEqual({
+      model: 'gpt-4.1',
+      messages: [{ role: 'user', content: 'Hello' }],
+    });
   });
 
   it('has instructions as its first message, where there are some [CC-3, C14]', async () => {
@@ -44,7 +62,9 @@ describe('the body of a request', () => {
   it('asks for usage where it is streamed, and only there [CC-3, C14]', async () => {
     const body = await bodyOf({}, { stream: true });
     expect(body).toMatchObject({ stream: true, stream_options: { include_usage: true } });
-    expect(await bodyOf({}, { stream: true, dialect: { streamUsage: false } })).not.toHaveProperty('stream_options');
+    expect(await bodyOf({}, { stream: true, dialect: { streamUsage: false } })).not.toHaveProperty(
+      'stream_options',
+    );
   });
 
   it('has the settings under their names; 0 and false are values [CC-3, MS-10]', async () => {
@@ -83,12 +103,17 @@ describe('the body of a request', () => {
   ])('limits the tokens of %s by %s', async (model, field) => {
     expect(await withSettings({ maxTokens: 100 }, { model })).toHaveProperty(field, 100);
     const dialect = { maxTokens: 'max_completion_tokens' } as const;
-    expect(await withSettings({ maxTokens: 100 }, { model, dialect })).toHaveProperty('max_completion_tokens', 100);
+    expect(await withSettings({ maxTokens: 100 }, { model, dialect })).toHaveProperty(
+      'max_completion_tokens',
+      100,
+    );
   });
 
   it('says how hard to think as the endpoint wants to hear it', async () => {
     const reasoning = { effort: 'high' } as const;
-    expect(await withSettings({ reasoning }, { dialect: { reasoning: 'none' } })).not.toHaveProperty('reasoning_effort');
+    expect(
+      await withSettings({ reasoning }, { dialect: { reasoning: 'none' } }),
+    ).not.toHaveProperty('reasoning_effort');
     const server = await withServer({ reply: () => 'ok', compatible: { fields: ['reasoning'] } });
     const model = modelOf(server, 'm', { dialect: { reasoning: 'reasoning' } });
     await model.getResponse(aRequest({ modelSettings: { reasoning } }));
@@ -104,22 +129,32 @@ describe('the body of a request', () => {
       metadata: { a: 'b' },
       stream_options: { include_usage: false, include_obfuscation: false },
     };
-    expect(await withSettings({ temperature: 0, providerData }, { stream: true })).toMatchObject(providerData);
+    expect(await withSettings({ temperature: 0, providerData }, { stream: true })).toMatchObject(
+      providerData,
+    );
     const messages = [{ role: 'user', content: 'Other' }];
     expect(await withSettings({ providerData: { messages } })).toMatchObject({ messages });
   });
 
   it('turns log probabilities on where some are asked for [C14, CHT-15]', async () => {
-    expect(await withSettings({ providerData: { top_logprobs: 2 } })).toMatchObject({ logprobs: true, top_logprobs: 2 });
-    expect(await withSettings({ providerData: { top_logprobs: 0, logprobs: true } })).toMatchObject({ logprobs: true });
+    expect(await withSettings({ providerData: { top_logprobs: 2 } })).toMatchObject({
+      logprobs: true,
+      top_logprobs: 2,
+    });
+    expect(await withSettings({ providerData: { top_logprobs: 0, logprobs: true } })).toMatchObject(
+      { logprobs: true },
+    );
     expect(await withSettings({})).not.toHaveProperty('logprobs');
   });
 });
 
 describe('headers and query', () => {
-  it('of a call go with its request, and win over the client\'s', async () => {
+  it("of a call go with its request, and win over the client's", async () => {
     const server = await withServer({ reply: () => 'ok' });
-    const modelSettings = { extraHeaders: { 'x-tenant': 'a', 'user-agent': 'mine' }, extraQuery: { version: '2' } };
+    const modelSettings = {
+      extraHeaders: { 'x-tenant': 'a', 'user-agent': 'mine' },
+      extraQuery: { version: '2' },
+    };
     await modelOf(server).getResponse(aRequest({ modelSettings }));
     expect(server.requests[0]?.headers).toMatchObject({ 'x-tenant': 'a', 'user-agent': 'mine' });
     expect(server.requests[0]?.body).not.toHaveProperty('extraHeaders');
@@ -134,17 +169,35 @@ describe('headers and query', () => {
 
 describe('tools', () => {
   it('are functions, tools first and handoffs behind, strict or not as they say [CC-16, C13, CHT-21]', async () => {
-    const body = await bodyOf({ tools: [aTool('a'), aTool('b', { strict: false })], handoffs: [aHandoff('transfer')] });
+    const body = await bodyOf({
+      tools: [aTool('a'), aTool('b', { strict: false })],
+      handoffs: [aHandoff('transfer')],
+    });
     expect(body['tools']).toEqual([
-      { type: 'function', function: { ...described('a', { city: { type: 'string' } }), strict: true } },
-      { type: 'function', function: { ...described('b', { city: { type: 'string' } }), strict: false } },
       {
         type: 'function',
-        function: { ...described('transfer', {}), description: 'Hands off to transfer.', strict: true },
+        function: { ...described('a', { city: { type: 'string' } }), strict: true },
+      },
+      {
+        type: 'function',
+        function: { ...described('b', { city: { type: 'string' } }), strict: false },
+      },
+      {
+        type: 'function',
+        function: {
+          ...described('transfer', {}),
+          description: 'Hands off to transfer.',
+          strict: true,
+        },
       },
     ]);
-    const [first] = (await bodyOf({ tools: [aTool('a')] }, { dialect: { strictTools: false } }))['tools'] as [unknown];
-    expect(first).toEqual({ type: 'function', function: described('a', { city: { type: 'string' } }) });
+    const [first] = (await bodyOf({ tools: [aTool('a')] }, { dialect: { strictTools: false } }))[
+      'tools'
+    ] as [unknown];
+    expect(first).toEqual({
+      type: 'function',
+      function: described('a', { city: { type: 'string' } }),
+    });
   });
 
   it('are left out where there are none', async () => {
@@ -158,17 +211,20 @@ describe('tools', () => {
     [{ type: 'apply_patch', name: 'apply_patch' }, 'apply_patch'],
   ];
 
-  it.each(HOSTED)('that a provider runs are refused by name, strict or not: %j [CC-16, TL-13]', async (tool, name) => {
-    const message = `Hosted tools are not supported with the ChatCompletions API. Got tool type: ${name}.`;
-    for (const strictFeatureValidation of [false, true]) {
-      const server = await withServer();
-      const model = modelOf(server, 'm', { strictFeatureValidation });
-      await expect(model.getResponse(aRequest({ tools: [tool] }))).rejects.toThrow(message);
-      await expect(collect(model, aRequest({ tools: [tool] }))).rejects.toThrow(message);
-      expect(server.requests).toEqual([]);
-    }
-    expect(() => toolToOpenAI(tool)).toThrow(message);
-  });
+  it.each(HOSTED)(
+    'that a provider runs are refused by name, strict or not: %j [CC-16, TL-13]',
+    async (tool, name) => {
+      const message = `Hosted tools are not supported with the ChatCompletions API. Got tool type: ${name}.`;
+      for (const strictFeatureValidation of [false, true]) {
+        const server = await withServer();
+        const model = modelOf(server, 'm', { strictFeatureValidation });
+        await expect(model.getResponse(aRequest({ tools: [tool] }))).rejects.toThrow(message);
+        await expect(collect(model, aRequest({ tools: [tool] }))).rejects.toThrow(message);
+        expect(server.requests).toEqual([]);
+      }
+      expect(() => toolToOpenAI(tool)).toThrow(message);
+    },
+  );
 
   it.each([
     [{ namespace: 'crm', namespaceDescription: 'Customers.' }, 'toolNamespace()'],
@@ -196,9 +252,18 @@ describe('the tool choice', () => {
     expect(await choose('auto')).toHaveProperty('tool_choice', 'auto');
     expect(await choose('none')).toHaveProperty('tool_choice', 'none');
     expect(await choose('required')).toHaveProperty('tool_choice', 'required');
-    expect(await choose('a')).toHaveProperty('tool_choice', { type: 'function', function: { name: 'a' } });
-    const handoff = await bodyOf({ handoffs: [aHandoff('transfer')], modelSettings: { toolChoice: 'transfer' } });
-    expect(handoff).toHaveProperty('tool_choice', { type: 'function', function: { name: 'transfer' } });
+    expect(await choose('a')).toHaveProperty('tool_choice', {
+      type: 'function',
+      function: { name: 'a' },
+    });
+    const handoff = await bodyOf({
+      handoffs: [aHandoff('transfer')],
+      modelSettings: { toolChoice: 'transfer' },
+    });
+    expect(handoff).toHaveProperty('tool_choice', {
+      type: 'function',
+      function: { name: 'transfer' },
+    });
   });
 
   it('that forces nothing is left out without tools', async () => {
@@ -208,24 +273,32 @@ describe('the tool choice', () => {
 
   it('of what is not there is refused', async () => {
     await expect(choose('required', [])).rejects.toThrow('there are no tools and no handoffs');
-    await expect(choose('web_search')).rejects.toThrow(/"web_search" names no tool and no handoff of this request \(a\)/);
+    await expect(choose('web_search')).rejects.toThrow(
+      /"web_search" names no tool and no handoff of this request \(a\)/,
+    );
     await expect(choose('b', [])).rejects.toThrow(/there are none/);
   });
 });
 
 describe('parallel tool calls', () => {
-  it.each([true, false])('are allowed or not where there are tools or handoffs: %s [CC-3, C14, CHT-14]', async (parallelToolCalls) => {
-    const modelSettings = { parallelToolCalls };
-    const withTools = await bodyOf({ tools: [aTool('a')], modelSettings });
-    expect(withTools).toHaveProperty('parallel_tool_calls', parallelToolCalls);
-    const withHandoffs = await bodyOf({ handoffs: [aHandoff('transfer')], modelSettings });
-    expect(withHandoffs).toHaveProperty('parallel_tool_calls', parallelToolCalls);
-    expect(await bodyOf({ modelSettings })).not.toHaveProperty('parallel_tool_calls');
-    const unknown = await bodyOf({ tools: [aTool('a')], modelSettings }, { dialect: { parallelToolCalls: false } });
-    expect(unknown).not.toHaveProperty('parallel_tool_calls');
-  });
+  it.each([true, false])(
+    'are allowed or not where there are tools or handoffs: %s [CC-3, C14, CHT-14]',
+    async (parallelToolCalls) => {
+      const modelSettings = { parallelToolCalls };
+      const withTools = await bodyOf({ tools: [aTool('a')], modelSettings });
+      expect(withTools).toHaveProperty('parallel_tool_calls', parallelToolCalls);
+      const withHandoffs = await bodyOf({ handoffs: [aHandoff('transfer')], modelSettings });
+      expect(withHandoffs).toHaveProperty('parallel_tool_calls', parallelToolCalls);
+      expect(await bodyOf({ modelSettings })).not.toHaveProperty('parallel_tool_calls');
+      const unknown = await bodyOf(
+        { tools: [aTool('a')], modelSettings },
+        { dialect: { parallelToolCalls: false } },
+      );
+      expect(unknown).not.toHaveProperty('parallel_tool_calls');
+    },
+  );
 
-  it('are nobody\'s business where nothing is said [CC-3]', async () => {
+  it("are nobody's business where nothing is said [CC-3]", async () => {
     expect(await bodyOf({ tools: [aTool('a')] })).not.toHaveProperty('parallel_tool_calls');
   });
 });
@@ -233,7 +306,10 @@ describe('parallel tool calls', () => {
 describe('the output type', () => {
   const outputType = ANSWER;
   const instructionsIn = (body: Readonly<Record<string, unknown>>) => {
-    const [first] = body['messages'] as readonly { readonly role: string; readonly content: string }[];
+    const [first] = body['messages'] as readonly {
+      readonly role: string;
+      readonly content: string;
+    }[];
     return first?.role === 'system' ? first.content : '';
   };
 
@@ -258,10 +334,17 @@ describe('the output type', () => {
   });
 
   it('is asked for by the least that holds for the request', async () => {
-    const dialect = { responseFormatWithTools: 'json_object', responseFormatStreamed: 'prompt' } as const;
+    const dialect = {
+      responseFormatWithTools: 'json_object',
+      responseFormatStreamed: 'prompt',
+    } as const;
     const tools = [aTool('a')];
-    expect(await bodyOf({ outputType }, { dialect })).toMatchObject({ response_format: { type: 'json_schema' } });
-    expect(await bodyOf({ outputType, tools }, { dialect })).toMatchObject({ response_format: { type: 'json_object' } });
+    expect(await bodyOf({ outputType }, { dialect })).toMatchObject({
+      response_format: { type: 'json_schema' },
+    });
+    expect(await bodyOf({ outputType, tools }, { dialect })).toMatchObject({
+      response_format: { type: 'json_object' },
+    });
     const streamed = await bodyOf({ outputType, tools }, { dialect, stream: true });
     expect(streamed).not.toHaveProperty('response_format');
   });
@@ -276,8 +359,14 @@ describe('a default model', () => {
   };
 
   it('is asked with the settings that fit it where nothing is set [RSP-07, P5]', async () => {
-    expect(await asked({})).toMatchObject({ model: 'gpt-5.6-luna', reasoning_effort: 'none', verbosity: 'low' });
-    expect(await asked({ reasoning: { effort: 'high' }, text: { verbosity: 'high' } })).toMatchObject({
+    expect(await asked({})).toMatchObject({
+      model: 'gpt-5.6-luna',
+      reasoning_effort: 'none',
+      verbosity: 'low',
+    });
+    expect(
+      await asked({ reasoning: { effort: 'high' }, text: { verbosity: 'high' } }),
+    ).toMatchObject({
       reasoning_effort: 'high',
       verbosity: 'high',
     });
@@ -287,6 +376,9 @@ describe('a default model', () => {
 
   it('has no effort that nobody asked for beside tools, which it refuses together', async () => {
     expect(await asked({}, [aTool('a')])).not.toHaveProperty('reasoning_effort');
-    expect(await asked({ reasoning: { effort: 'low' } }, [aTool('a')])).toHaveProperty('reasoning_effort', 'low');
+    expect(await asked({ reasoning: { effort: 'low' } }, [aTool('a')])).toHaveProperty(
+      'reasoning_effort',
+      'low',
+    );
   });
 });

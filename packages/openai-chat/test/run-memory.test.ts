@@ -44,7 +44,9 @@ it('an item is converted once per run, however often it is sent', async () => {
   const runMemory = new Map();
   await model.getResponse(aRequest({ input: [item], runMemory }));
   const once = reads();
-  await model.getResponse(aRequest({ input: [item, assistant('It.'), user('Really?')], runMemory }));
+  await model.getResponse(
+    aRequest({ input: [item, assistant('It.'), user('Really?')], runMemory }),
+  );
   await model.getResponse(aRequest({ input: [user('Before'), item], runMemory }));
   expect(reads()).toBe(once);
   expect(server.requests[2]?.body['messages']).toEqual([
@@ -76,7 +78,9 @@ it('an item that cannot be converted leaves nothing half behind', async () => {
   const runMemory = new Map();
   const bad: AgentInputItem = { type: 'compaction', encryptedContent: 'x' };
   await model.getResponse(aRequest({ input: [user('One')], runMemory }));
-  await expect(model.getResponse(aRequest({ input: [user('Two'), bad], runMemory }))).rejects.toThrow('Compaction');
+  await expect(
+    model.getResponse(aRequest({ input: [user('Two'), bad], runMemory })),
+  ).rejects.toThrow('Compaction');
   const [one, two] = [user('One'), user('Two')];
   await model.getResponse(aRequest({ input: [one, two], runMemory }));
   expect(server.requests[1]?.body['messages']).toEqual([
@@ -88,12 +92,22 @@ it('an item that cannot be converted leaves nothing half behind', async () => {
 const anItem: fc.Arbitrary<AgentInputItem> = fc.oneof(
   fc.constantFrom('a', 'b', 'c').map((text) => user(text)),
   fc.constantFrom('a', 'b').map((text) => assistant(text)),
-  fc.constantFrom('a', 'b', 'c').map(
-    (callId): AgentInputItem => ({ type: 'function_call', callId, name: 'f', arguments: '{}' }),
-  ),
-  fc.constantFrom('a', 'b', 'c').map(
-    (callId): AgentInputItem => ({ type: 'function_call_result', callId, name: 'f', output: callId }),
-  ),
+  fc
+    .constantFrom('a', 'b', 'c')
+    .map((callId): AgentInputItem => ({
+      type: 'function_call',
+      callId,
+      name: 'f',
+      arguments: '{}',
+    })),
+  fc
+    .constantFrom('a', 'b', 'c')
+    .map((callId): AgentInputItem => ({
+      type: 'function_call_result',
+      callId,
+      name: 'f',
+      output: callId,
+    })),
   fc.constant<AgentInputItem>({
     type: 'reasoning',
     content: [{ type: 'input_text', text: 'Hm.' }],
@@ -102,14 +116,19 @@ const anItem: fc.Arbitrary<AgentInputItem> = fc.oneof(
 );
 
 it('however an input grows from turn to turn, the messages are those of the whole [S0-11]', () => {
-  const growing = fc.tuple(fc.array(anItem, { maxLength: 14 }), fc.array(fc.nat(14), { maxLength: 5 }));
+  const growing = fc.tuple(
+    fc.array(anItem, { maxLength: 14 }),
+    fc.array(fc.nat(14), { maxLength: 5 }),
+  );
   fc.assert(
     fc.property(growing, ([items, cuts]) => {
       const memory = noMemory();
       for (const cut of [...cuts.sort((a, b) => a - b), items.length]) {
         const part = items.slice(0, cut);
         const json = messagesJson(part, CONTEXT, memory);
-        expect(JSON.parse(`[${json}]`)).toEqual(itemsToMessages(part, { model: 'm', logger: keeper() }));
+        expect(JSON.parse(`[${json}]`)).toEqual(
+          itemsToMessages(part, { model: 'm', logger: keeper() }),
+        );
       }
     }),
     { numRuns: 2000 },
@@ -123,7 +142,9 @@ it('no order of items loses an output, or puts anything between calls and output
       for (const item of items) writer.add(convertItem(item, CONTEXT));
       const messages = JSON.parse(`[${writer.json()}]`) as readonly Record<string, unknown>[];
       const count = (type: string) => items.filter((item) => item.type === type).length;
-      expect(messages.filter(({ role }) => role === 'tool')).toHaveLength(count('function_call_result'));
+      expect(messages.filter(({ role }) => role === 'tool')).toHaveLength(
+        count('function_call_result'),
+      );
       expect(messages.flatMap(idsOf)).toHaveLength(count('function_call'));
       const asked = items.filter((item) => 'role' in item && item.role === 'user');
       expect(messages.filter(({ role }) => role === 'user')).toHaveLength(asked.length);

@@ -6,7 +6,10 @@ import { modelOf, withServer } from './support/with-server.js';
 
 it.each([false, true])('an agent works through parallel calls, streamed: %s', async (stream) => {
   const server = await withServer({
-    script: [[functionCall('weather', { city: 'Rome' }), functionCall('weather', { city: 'Oslo' })], 'Both sunny.'],
+    script: [
+      [functionCall('weather', { city: 'Rome' }), functionCall('weather', { city: 'Oslo' })],
+      'Both sunny.',
+    ],
   });
   const weather = tool({
     name: 'weather',
@@ -20,7 +23,9 @@ it.each([false, true])('an agent works through parallel calls, streamed: %s', as
     model: modelOf(server),
     tools: [weather],
   });
-  const result = stream ? await run(agent, 'Weather?', { stream: true }) : await run(agent, 'Weather?');
+  const result = stream
+    ? await run(agent, 'Weather?', { stream: true })
+    : await run(agent, 'Weather?');
   if ('completed' in result) await result.completed;
   expect(result.finalOutput).toBe('Both sunny.');
   expect(server.requests[1]?.body['messages']).toEqual([
@@ -30,8 +35,16 @@ it.each([false, true])('an agent works through parallel calls, streamed: %s', as
       role: 'assistant',
       content: null,
       tool_calls: [
-        { id: 'call_1', type: 'function', function: { name: 'weather', arguments: '{"city":"Rome"}' } },
-        { id: 'call_2', type: 'function', function: { name: 'weather', arguments: '{"city":"Oslo"}' } },
+        {
+          id: 'call_1',
+          type: 'function',
+          function: { name: 'weather', arguments: '{"city":"Rome"}' },
+        },
+        {
+          id: 'call_2',
+          type: 'function',
+          function: { name: 'weather', arguments: '{"city":"Oslo"}' },
+        },
       ],
     },
     { role: 'tool', tool_call_id: 'call_1', content: 'sunny in Rome' },

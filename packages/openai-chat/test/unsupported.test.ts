@@ -4,7 +4,11 @@ import { aRequest, collect, responseOf } from '@baton/openai-shared/test-support
 import { functionCall } from '@baton/testing';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { itemsToMessages, type ItemsToMessagesOptions, OpenAIChatCompletionsProvider } from '../src/index.js';
+import {
+  itemsToMessages,
+  type ItemsToMessagesOptions,
+  OpenAIChatCompletionsProvider,
+} from '../src/index.js';
 import { keeper } from './support/keeper.js';
 import { modelOf, withServer } from './support/with-server.js';
 
@@ -14,7 +18,9 @@ const PLACEHOLDER = '[tool output omitted]';
 
 describe.each([false, true])('what only the Responses API can do, streamed: %s', (stream) => {
   const call = async (model: Model, request: Partial<ModelRequest>) =>
-    stream ? responseOf(await collect(model, aRequest(request))) : model.getResponse(aRequest(request));
+    stream
+      ? responseOf(await collect(model, aRequest(request)))
+      : model.getResponse(aRequest(request));
 
   it('a prompt is refused in strict mode, and ignored otherwise with one warning per model [CHT-02, D4]', async () => {
     const server = await withServer({ reply: () => 'ok' });
@@ -25,18 +31,26 @@ describe.each([false, true])('what only the Responses API can do, streamed: %s',
     );
     expect(server.requests).toEqual([]);
     const logger = keeper();
-    const provider = new OpenAIChatCompletionsProvider({ apiKey: 'sk-test', baseURL: server.url, logger });
+    const provider = new OpenAIChatCompletionsProvider({
+      apiKey: 'sk-test',
+      baseURL: server.url,
+      logger,
+    });
     const response = await call(provider.getModel('gpt-4.1'), { prompt });
     await call(provider.getModel('gpt-4.1'), { prompt });
     expect(logger.warnings).toEqual([
-      expect.stringContaining('Ignoring `prompt`; enable strict feature validation to raise an error instead.'),
+      expect.stringContaining(
+        'Ignoring `prompt`; enable strict feature validation to raise an error instead.',
+      ),
     ]);
     expect(response.warnings).toMatchObject([{ code: 'prompt' }]);
   });
 
   it('reasoning settings are refused in strict mode; otherwise the effort alone is sent [JS-120]', async () => {
     const server = await withServer({ reply: () => 'ok' });
-    const modelSettings = { reasoning: { effort: 'low', mode: 'pro', context: 'all_turns' } } as const;
+    const modelSettings = {
+      reasoning: { effort: 'low', mode: 'pro', context: 'all_turns' },
+    } as const;
     const strict = modelOf(server, 'gpt-5.4', { strictFeatureValidation: true });
     await expect(call(strict, { modelSettings })).rejects.toThrow(
       'OpenAIChatCompletionsModel does not support reasoning.mode, reasoning.context.',
@@ -55,22 +69,35 @@ describe.each([false, true])('what only the Responses API can do, streamed: %s',
       execute: () => ({ type: 'image', image: IMAGE.image }) as const,
     });
     const server = await withServer({
-      script: [functionCall('picture', {}), functionCall('transfer_to_b', {}), functionCall('transfer_to_a', {}), 'Done.'],
+      script: [
+        functionCall('picture', {}),
+        functionCall('transfer_to_b', {}),
+        functionCall('transfer_to_a', {}),
+        'Done.',
+      ],
     });
     const logger = keeper();
     const options = { logger, modelProvider: { getModel: () => modelOf(server) } };
     const prompt = { promptId: 'pmpt_1' };
     const a: Agent = new Agent({ name: 'A', prompt, tools: [picture], handoffs: [() => b] });
     const b: Agent = new Agent({ name: 'B', prompt, handoffs: [() => a] });
-    const result = stream ? await run(a, 'Go', { ...options, stream: true }) : await run(a, 'Go', options);
+    const result = stream
+      ? await run(a, 'Go', { ...options, stream: true })
+      : await run(a, 'Go', options);
     if ('completed' in result) await result.completed;
     expect(result.finalOutput).toBe('Done.');
-    expect(logger.warnings).toEqual([expect.stringContaining('`prompt`'), expect.stringContaining('placeholder')]);
+    expect(logger.warnings).toEqual([
+      expect.stringContaining('`prompt`'),
+      expect.stringContaining('placeholder'),
+    ]);
   });
 });
 
 describe('a part of a tool output that cannot be sent', () => {
-  function converted(output: readonly ToolCallOutputContent[], options: ItemsToMessagesOptions = {}) {
+  function converted(
+    output: readonly ToolCallOutputContent[],
+    options: ItemsToMessagesOptions = {},
+  ) {
     const logger = keeper();
     const items: AgentInputItem[] = [
       { type: 'function_call', callId: 'c1', name: 'look', arguments: '{}' },
@@ -82,8 +109,12 @@ describe('a part of a tool output that cannot be sent', () => {
 
   it('is named by its kind in the warning, and in the refusal of strict mode [D5]', () => {
     const file = { type: 'input_file', file: 'data:text/plain;base64,QQ==' } as const;
-    expect(converted([TEXT, IMAGE, file, IMAGE]).warnings).toEqual([expect.stringContaining('(image, file)')]);
-    expect(() => converted([TEXT, IMAGE], { strictFeatureValidation: true })).toThrow('would be lost (image)');
+    expect(converted([TEXT, IMAGE, file, IMAGE]).warnings).toEqual([
+      expect.stringContaining('(image, file)'),
+    ]);
+    expect(() => converted([TEXT, IMAGE], { strictFeatureValidation: true })).toThrow(
+      'would be lost (image)',
+    );
   });
 
   it.each([
@@ -103,7 +134,9 @@ describe('a part of a tool output that cannot be sent', () => {
   it('is the same whether the output is empty by itself or has become so [D6]', () => {
     const preserved = { preserveToolOutputAllContent: true };
     expect(converted([], preserved).content).toBe(PLACEHOLDER);
-    expect(converted([{ type: 'input_text', text: '' }]).content).toEqual([{ type: 'text', text: '' }]);
+    expect(converted([{ type: 'input_text', text: '' }]).content).toEqual([
+      { type: 'text', text: '' },
+    ]);
   });
 
   it('is warned of at each occurrence, and once for each item of a run [D4]', async () => {

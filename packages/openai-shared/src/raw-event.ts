@@ -7,8 +7,12 @@ export interface RawModelStreamEvent {
 }
 
 /** The provider's own event in an event of a run, if it is one. */
-export function rawEventOf(event: { readonly type: string; readonly data?: unknown }): JsonRecord | undefined {
+export function rawEventOf(event: {
+  readonly type: string;
+  readonly data?: unknown;
+}): JsonRecord | undefined {
   const { type, data } = event;
-  if (type !== 'raw_model_stream_event' || !isRecord(data) || data['type'] !== 'model') return undefined;
+  if (type !== 'raw_model_stream_event' || !isRecord(data) || data['type'] !== 'model')
+    return undefined;
   return isRecord(data['event']) ? data['event'] : undefined;
 }

@@ -13,7 +13,7 @@ import type { ConvertContext } from './convert-context.js';
 import type { MessagePiece } from './message-piece.js';
 import { functionName, toolCall, toolOutput } from './to-wire-call.js';
 import { toolOutputContent } from './tool-output.js';
-import { unhandled } from './unhandled.js';
+import { areTexts, unhandled } from './unhandled.js';
 
 type ForeignItem = Exclude<
   AgentInputItem,
@@ -30,6 +30,7 @@ type ForeignItem = Exclude<
 export function convertForeignItem(item: ForeignItem, context: ConvertContext): MessagePiece {
   switch (item.type) {
     case 'hosted_tool_call':
+      if (!areTexts(item.name)) throw unhandled(item);
       told(item.name, context);
       return hostedCall(item);
     case 'computer_call':
@@ -82,13 +83,18 @@ function hostedCall(item: HostedToolCallItem): MessagePiece {
   const args = item.arguments ?? JSON.stringify({ queries, status: item.status });
   const pieces = [
     toolCall(id, { name: functionName(item.name), arguments: args }),
-    toolOutput(id, item.output ?? item.status ?? 'completed'),
+    toolOutput(id, asText(item.output ?? item.status ?? 'completed')),
   ];
   const [made, answered] = pieces.map((piece) => ('json' in piece ? piece.json : ''));
   return {
     kind: 'message',
     json: `{"role":"assistant","content":null,"tool_calls":[${made}]},${answered}`,
   };
+}
+
+/** By its type it is a text; callers without types may have something else. */
+function asText(output: unknown): string {
+  return typeof output === 'string' ? output : JSON.stringify(output);
 }
 
 function call(callId: string, name: string, input: unknown): MessagePiece {

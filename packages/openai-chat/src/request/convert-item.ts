@@ -12,7 +12,7 @@ import { reasoningFields } from './replay-reasoning.js';
 import { functionName, toolCall, toolOutput } from './to-wire-call.js';
 import { textsOf, toWirePart } from './to-wire-content.js';
 import { toolOutputContent } from './tool-output.js';
-import { unhandled } from './unhandled.js';
+import { areTexts, unhandled } from './unhandled.js';
 import { appFields, callFields } from './wire-fields.js';
 
 /**
@@ -24,10 +24,16 @@ export function convertItem(item: AgentInputItem, context: ConvertContext): Mess
   if (isMessage(item)) return convertMessage(item, context);
   switch (item.type) {
     case 'function_call': {
+      if (!areTexts(item.callId, item.name)) throw unhandled(item);
       const name = functionName(item.name);
-      return toolCall(item.callId, { name, arguments: item.arguments }, callFields(item, context.model));
+      return toolCall(
+        item.callId,
+        { name, arguments: item.arguments },
+        callFields(item, context.model),
+      );
     }
     case 'function_call_result': {
+      if (!areTexts(item.callId)) throw unhandled(item);
       const content = toolOutputContent(item.output, item, context);
       return toolOutput(item.callId, content, appFields(item, TOOL_FIELDS));
     }
@@ -48,8 +54,9 @@ function convertMessage(item: MessageItem, context: ConvertContext): MessagePiec
   switch (item.role) {
     case 'user': {
       const { content } = item;
-      const wire = typeof content === 'string' ? content : content.map(toWirePart);
-      return message('user', wire, item);
+      if (typeof content === 'string') return message('user', content, item);
+      if (!Array.isArray(content)) throw unhandled(item);
+      return message('user', content.map(toWirePart), item);
     }
     case 'system':
     case 'developer': {
@@ -96,7 +103,8 @@ function convertAssistantMessage(
     } else if (part['type'] === 'audio') {
       audio = audioId(part);
       // What was said is better than nothing where the recording is gone.
-      if (audio === undefined && typeof part['transcript'] === 'string') texts.push(part['transcript']);
+      if (audio === undefined && typeof part['transcript'] === 'string')
+        texts.push(part['transcript']);
     } else if (part['type'] === 'image') {
       const lost = 'Chat Completions cannot be shown a picture that a model made.';
       if (strict) throw new UserError(lost);
@@ -125,7 +133,11 @@ function checkPhase({ phase }: AssistantMessageItem, { strict, warnings }: Conve
 /** Recordings go back by id only. */
 function audioId(part: JsonRecord): string | undefined {
   const { audio, providerData } = part;
-  const id = isRecord(audio) ? audio['id'] : isRecord(providerData) ? providerData['id'] : undefined;
+  const id = isRecord(audio)
+    ? audio['id']
+    : isRecord(providerData)
+      ? providerData['id']
+      : undefined;
   return typeof id === 'string' && id !== '' ? id : undefined;
 }
 

@@ -67,7 +67,9 @@ export class MessageWriter {
     for (const piece of held) this.add(piece);
   }
 
-  #addToTurn(piece: Exclude<MessagePiece, { readonly kind: 'message' | 'output' | 'nothing' }>): void {
+  #addToTurn(
+    piece: Exclude<MessagePiece, { readonly kind: 'message' | 'output' | 'nothing' }>,
+  ): void {
     const turn = this.#turn;
     // Said again, or thought again, is another turn; a call has to be answered first.
     if (turn !== undefined && !turn.hasOpenCalls && turn.isSaid && piece.kind !== 'call') {

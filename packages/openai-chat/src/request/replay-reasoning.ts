@@ -17,7 +17,10 @@ export interface ReasoningReplay {
 export type ReplayReasoning = (replay: ReasoningReplay) => boolean;
 
 /** The fields of an assistant message that carry a reasoning item; `undefined` where it stays away. */
-export function reasoningFields(item: ReasoningItem, context: ConvertContext): JsonRecord | undefined {
+export function reasoningFields(
+  item: ReasoningItem,
+  context: ConvertContext,
+): JsonRecord | undefined {
   const data: JsonRecord = item.providerData ?? {};
   const { provider, model: originModel } = data;
   const origin = typeof originModel === 'string' ? originModel : undefined;
@@ -39,7 +42,8 @@ export function joinReasoning(first: JsonRecord | undefined, next: JsonRecord): 
   for (const [name, value] of Object.entries(next)) {
     const own = joined[name];
     if (Array.isArray(own) && Array.isArray(value)) joined[name] = [...own, ...value];
-    else if (typeof own === 'string' && typeof value === 'string') joined[name] = `${own}\n${value}`;
+    else if (typeof own === 'string' && typeof value === 'string')
+      joined[name] = `${own}\n${value}`;
     else joined[name] = value;
   }
   return joined;
@@ -63,7 +67,7 @@ function textField(
 ): { readonly name: string; readonly text: string } | undefined {
   if (Array.isArray(data['thinking_blocks'])) return undefined;
   const summary = textsOf(item.content);
-  const thoughts = textsOf(item.rawContent ?? []);
+  const thoughts = textsOf(item.rawContent);
   const { field } = data;
   if (field === 'reasoning') {
     return thoughts === '' ? undefined : { name: 'reasoning', text: thoughts };
@@ -72,8 +76,10 @@ function textField(
   return text === '' ? undefined : { name: 'reasoning_content', text };
 }
 
-function textsOf(parts: readonly unknown[]): string {
-  return parts.flatMap((part) => (isRecord(part) ? [String(part['text'] ?? '')] : [])).join('\n');
+function textsOf(parts: unknown): string {
+  return (Array.isArray(parts) ? parts : [])
+    .flatMap((part) => (isRecord(part) ? [String(part['text'] ?? '')] : []))
+    .join('\n');
 }
 
 const BLOCKS = ['thinking_blocks', 'reasoning_details'] as const;

@@ -69,7 +69,9 @@ function settingsFields(settings: ModelSettings, { model, dialect }: ConvertCont
 function reasoning({ reasoning: wanted }: ModelSettings, dialect: ChatDialect): JsonRecord {
   const effort = wanted?.effort;
   if (effort === undefined || dialect.reasoning === 'none') return NOTHING;
-  return dialect.reasoning === 'reasoning' ? { reasoning: { effort } } : { reasoning_effort: effort };
+  return dialect.reasoning === 'reasoning'
+    ? { reasoning: { effort } }
+    : { reasoning_effort: effort };
 }
 
 /** Usage comes with a stream only where it is asked for [CC-3]. */

@@ -7,7 +7,7 @@ export function toolCall(
   { name, arguments: args }: { readonly name: string; readonly arguments: string },
   fields: JsonRecord = {},
 ): MessagePiece {
-  const own = { name, arguments: args === '' ? '{}' : args };
+  const own = { name, arguments: args || '{}' };
   return {
     kind: 'call',
     callId: id,

@@ -14,6 +14,7 @@ import { appFields } from './wire-fields.js';
  * @throws UserError for what the wire cannot say.
  */
 export function toWirePart(part: ToolCallOutputContent): JsonRecord {
+  if (!isRecord(part)) return asWirePart(part);
   switch (part.type) {
     case 'input_text':
       return { type: 'text', text: part.text, ...appFields(part, TEXT_FIELDS) };
@@ -57,28 +58,23 @@ function toWireImage(part: InputImage): JsonRecord {
 }
 
 function toWireFile(part: InputFile): JsonRecord {
-  const { file, filename } = part;
+  const { filename } = part;
   const { filename: more, file: _file, ...fields } = appFields(part, TYPE);
   const name = filename === undefined || filename === '' ? more : filename;
-  if (file === undefined || isUrl(file)) {
-    throw new UserError(
-      'Only file_data or file_id is supported for input_file: Chat Completions takes files as data URLs or by id, not by URL.',
-    );
-  }
   return {
     type: 'file',
-    file: {
-      ...(typeof file === 'string' ? { file_data: file } : { file_id: file.id }),
-      ...(typeof name === 'string' && name !== '' && { filename: name }),
-    },
+    file: { ...sourceOf(part), ...(typeof name === 'string' && name !== '' && { filename: name }) },
     ...fields,
   };
 }
 
-function isUrl(
-  file: NonNullable<InputFile['file']>,
-): file is Exclude<typeof file, { readonly id: string }> {
-  return typeof file === 'string' ? /^https?:/i.test(file) : !('id' in file);
+function sourceOf({ file }: InputFile): JsonRecord {
+  if (typeof file === 'string' && !/^https?:/i.test(file)) return { file_data: file };
+  const id = isRecord(file) ? textOf(file, 'id') : undefined;
+  if (id !== undefined) return { file_id: id };
+  throw new UserError(
+    'Only file_data or file_id is supported for input_file: Chat Completions takes files as data URLs or by id, not by URL.',
+  );
 }
 
 function toWireAudio(part: AudioContent): JsonRecord {

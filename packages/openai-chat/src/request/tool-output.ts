@@ -1,8 +1,4 @@
-import {
-  type AgentInputItem,
-  type ToolCallOutputContent,
-  UserError,
-} from '@baton/core/model';
+import { type AgentInputItem, type ToolCallOutputContent, UserError } from '@baton/core/model';
 import { isRecord, type JsonRecord, textOf } from '@baton/openai-shared';
 import type { ConvertContext } from './convert-context.js';
 import { toWirePart } from './to-wire-content.js';
@@ -40,7 +36,8 @@ interface Part {
 }
 
 function toParts(part: ToolCallOutputContent, context: ConvertContext): Part {
-  const type: string = part.type;
+  // Callers without types may give anything.
+  const type = String(isRecord(part) ? part.type : part);
   const isText = type === 'input_text' || type === 'text';
   if (!isText && !context.preserveToolOutputAllContent) return { dropped: kindOf(type) };
   try {

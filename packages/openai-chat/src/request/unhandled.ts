@@ -8,3 +8,8 @@ export function unhandled(item: unknown): UserError {
     `Unhandled item type or structure: ${JSON.stringify({ type, role })}. Pass items as \`result.history\` has them.`,
   );
 }
+
+/** Callers without types may leave out what has to be there. */
+export function areTexts(...values: readonly unknown[]): boolean {
+  return values.every((value) => typeof value === 'string');
+}

@@ -19,7 +19,10 @@ export function withDefaultSettings(
     modelSettings: {
       ...modelSettings,
       reasoning: modelSettings.reasoning ?? (noEffort ? undefined : defaults.reasoning),
-      text: own?.['verbosity'] === undefined ? (modelSettings.text ?? defaults.text) : modelSettings.text,
+      text:
+        own?.['verbosity'] === undefined
+          ? (modelSettings.text ?? defaults.text)
+          : modelSettings.text,
     },
   };
 }
