@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { Agent, assistant, MemorySession, tool } from '@baton/core';
 import { functionCall, ScriptedModel } from '@baton/core/testing';
@@ -325,6 +326,21 @@ describe('the output', () => {
     vi.stubEnv('LC_ALL', 'C');
     expect(await pipe(agentOf(['Hello.']), ['Hi'])).toContain('Clerk > Hello.');
   });
+});
+
+it('the guide shows a conversation as it is', async () => {
+  const guide = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const [, shown = ''] =
+    /```text\n(You are talking to Clerk[\s\S]*?)\nYou ›\n```/.exec(guide) ?? [];
+  const refund = tool({
+    name: 'refund',
+    parameters: z.object({ order: z.string() }),
+    needsApproval: true,
+    execute: ({ order }) => `Order ${order} was refunded.`,
+  });
+  const answer = 'Done: the money for order A1 is on its way.';
+  const agent = agentOf([functionCall('refund', { order: 'A1' }), answer], [refund]);
+  expect(await pipe(agent, ['I want my money back for A1, please', 'y'])).toBe(`${shown}\n`);
 });
 
 function lines(...texts: readonly string[]): NodeJS.ReadableStream {
