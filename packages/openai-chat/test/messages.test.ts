@@ -408,6 +408,14 @@ describe('items that only the Responses API has', () => {
     ]);
   });
 
+  it('the id of a hosted call is as short as that of a tool call has to be [D15]', () => {
+    const long = { ...search, id: `ws_${'0'.repeat(30)}${'1'.repeat(20)}` };
+    const [told, answered] = messagesOf([long]);
+    const id = `${'0'.repeat(20)}${'1'.repeat(20)}`;
+    expect(told).toMatchObject({ tool_calls: [{ id }] });
+    expect(answered).toMatchObject({ tool_call_id: id });
+  });
+
   it('calls of local tools are function calls, and a screenshot is a picture that cannot be shown [D15]', () => {
     const screen: AgentInputItem = {
       type: 'computer_call_result',

@@ -78,7 +78,8 @@ function told(tool: string, { strict, warnings }: ConvertContext): void {
 /** Call and output in one item: an assistant message and its tool message. */
 function hostedCall(item: HostedToolCallItem): MessagePiece {
   const { queries } = item.providerData ?? {};
-  const id = item.id ?? `hosted_${item.name}`;
+  // Ids of items are longer than OpenAI lets ids of tool calls be; their ends differ.
+  const id = (item.id ?? `hosted_${item.name}`).slice(-MAX_CALL_ID);
   // Without arguments of its own, what a file search looked for [CC-12].
   const args = item.arguments ?? JSON.stringify({ queries, status: item.status });
   const pieces = [
@@ -139,4 +140,6 @@ function unknownItem(
   return LEFT_OUT;
 }
 
+/** OpenAI answers 400 to a longer one. */
+const MAX_CALL_ID = 40;
 const LEFT_OUT: MessagePiece = { kind: 'nothing' };
