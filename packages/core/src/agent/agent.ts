@@ -222,6 +222,17 @@ export class Agent<TContext = unknown, TOutput extends AgentOutputType = 'text'>
     return (await allSettled(this.mcpServers.map((server) => server.listAgentTools(request)))).flat();
   }
 
+  /** The tools that it has now: those of its MCP servers, then its own as far as they are switched on. */
+  async getAllTools(runContext: RunContext<TContext>): Promise<Tool<TContext>[]> {
+    const tools = [...(await this.getMcpTools(runContext)), ...this.tools];
+    const enabled = await allSettled(
+      tools.map(({ isEnabled = true }) =>
+        typeof isEnabled === 'function' ? isEnabled({ runContext, agent: this }) : isEnabled,
+      ),
+    );
+    return tools.filter((_tool, index) => enabled[index] === true);
+  }
+
   /** Only the name: an agent is code, not data. */
   toJSON(): { name: string } {
     return { name: this.name };
