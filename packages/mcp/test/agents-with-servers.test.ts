@@ -1,4 +1,5 @@
 import { Agent, run, RunContext, RunState, tool, UserError } from '@baton/core';
+import type { FunctionTool } from '@baton/core';
 import { functionCall, ScriptedModel } from '@baton/core/testing';
 import { describe, expect, it } from 'vitest';
 import { FakeServer, text } from './support/fake-server.js';
@@ -41,10 +42,15 @@ describe('an agent with MCP servers', () => {
     expect(server.listings).toBe(2);
   });
 
-  it('gives the tools of the moment, its own and theirs [AG-21]', async () => {
+  it('gives the tools of the moment, theirs and its own as far as they are switched on [AG-21]', async () => {
     const server = new FakeServer('files', ['read']);
-    const agent = new Agent({ name: 'A', mcpServers: [server] });
-    expect((await agent.getMcpTools(new RunContext(undefined))).map(({ name }) => name)).toEqual(['read']);
+    const own = (name: string, isEnabled: boolean | (() => Promise<boolean>)): FunctionTool =>
+      tool({ name, isEnabled, execute: () => name });
+    const tools = [own('a', true), own('b', false), own('c', async () => true)];
+    const agent = new Agent({ name: 'A', mcpServers: [server], tools });
+    const names = (all: readonly { readonly name: string }[]): string[] => all.map(({ name }) => name);
+    expect(names(await agent.getMcpTools(new RunContext(undefined)))).toEqual(['read']);
+    expect(names(await agent.getAllTools(new RunContext(undefined)))).toEqual(['read', 'a', 'c']);
   });
 
   it('fails with the error of a server that cannot list its tools', async () => {
