@@ -1,4 +1,8 @@
-import { type AimockApi, describeAnswers, describeStreams } from '@baton/openai-shared/test-support/aimock';
+import {
+  type AimockApi,
+  describeAnswers,
+  describeStreams,
+} from '@baton/openai-shared/test-support/aimock';
 import { describe } from 'vitest';
 import { OpenAIChatCompletionsModel } from '../src/index.js';
 import { expectValidBody } from './support/request-schema.js';
@@ -7,8 +11,8 @@ const chat: AimockApi = {
   modelOf: (options) => new OpenAIChatCompletionsModel(options, 'gpt-4.1'),
   expectValidBody,
   toolOutputsIn: (body) =>
-    (body as { messages: { role: string; content?: unknown }[] }).messages.flatMap(({ role, content }) =>
-      role === 'tool' ? [content] : [],
+    (body as { messages: { role: string; content?: unknown }[] }).messages.flatMap(
+      ({ role, content }) => (role === 'tool' ? [content] : []),
     ),
 };
 

@@ -26,7 +26,9 @@ describe('a completion', () => {
   });
 
   it('has no ids that could be taken for those of a server that keeps conversations [D3]', () => {
-    const response = readWhole(aCompletion({ content: 'Hi', tool_calls: [aCall('call_1', 'f', '{}')] }));
+    const response = readWhole(
+      aCompletion({ content: 'Hi', tool_calls: [aCall('call_1', 'f', '{}')] }),
+    );
     expect(response.responseId).toBeUndefined();
     expect(response.output.flatMap((item) => ('id' in item ? [item.id] : []))).toEqual([]);
     expect(response.requestId).toBe('req_1');
@@ -35,7 +37,9 @@ describe('a completion', () => {
 
   it.each([null, '', undefined])('with calls and the content %j has no message', (content) => {
     const message = { content, tool_calls: [aCall('call_1', 'f', '{}')] };
-    expect(readWhole(aCompletion(message)).output.map(({ type }) => type)).toEqual(['function_call']);
+    expect(readWhole(aCompletion(message)).output.map(({ type }) => type)).toEqual([
+      'function_call',
+    ]);
   });
 
   it('keeps what a server puts on a call, such as the signature of a thought [JS-114]', () => {
@@ -48,7 +52,12 @@ describe('a completion', () => {
         name: 'f',
         arguments: '{}',
         status: 'completed',
-        providerData: { provider: 'openai-chat', model: 'gpt-4.1', response_id: 'chatcmpl-1', ...extra },
+        providerData: {
+          provider: 'openai-chat',
+          model: 'gpt-4.1',
+          response_id: 'chatcmpl-1',
+          ...extra,
+        },
       },
     ]);
   });
@@ -57,7 +66,10 @@ describe('a completion', () => {
     const mark = { provider: 'openai-chat', model: 'gemini/gemini-3-pro' };
     const message = { tool_calls: [aCall('call_1__thought__c2VhbA', 'f', '{}')] };
     expect(readWhole(aCompletion(message), { mark }).output).toMatchObject([
-      { callId: 'call_1', providerData: { extra_content: { google: { thought_signature: 'c2VhbA' } } } },
+      {
+        callId: 'call_1',
+        providerData: { extra_content: { google: { thought_signature: 'c2VhbA' } } },
+      },
     ]);
     expect(callsIn(readWhole(aCompletion(message)))).toEqual(['call_1__thought__c2VhbA f {}']);
   });
@@ -65,14 +77,21 @@ describe('a completion', () => {
   it('with calls without ids, or of one id for all, gives each an id of its own [D11]', () => {
     const without = [aCall('', 'f', '{}'), { function: { name: 'g', arguments: '' } }];
     const ids = (calls: readonly unknown[]) =>
-      readWhole(aCompletion({ tool_calls: calls })).output.map((item) => ('callId' in item ? item.callId : ''));
+      readWhole(aCompletion({ tool_calls: calls })).output.map((item) =>
+        'callId' in item ? item.callId : '',
+      );
     expect(ids(without)).toEqual(['call_1_1', 'call_1_2']);
-    expect(ids([aCall('call_x', 'f', '{}'), aCall('call_x', 'g', '{}')])).toEqual(['call_x', 'call_x_2']);
+    expect(ids([aCall('call_x', 'f', '{}'), aCall('call_x', 'g', '{}')])).toEqual([
+      'call_x',
+      'call_x_2',
+    ]);
   });
 
   it('with a call of nothing is an error of the model [D11]', () => {
     const message = { tool_calls: [{ id: 'call_1', function: { arguments: '{"a":1}' } }] };
-    expect(() => readWhole(aCompletion(message))).toThrow(/without naming it, with the arguments \{"a":1\}/);
+    expect(() => readWhole(aCompletion(message))).toThrow(
+      /without naming it, with the arguments \{"a":1\}/,
+    );
   });
 
   it('with arguments that are an object has them as text', () => {
@@ -125,7 +144,9 @@ describe('audio', () => {
 
   it('that is none is an error of the model [CHT-11]', () => {
     expect(() => readWhole(aCompletion({ audio: 'aGk=' }))).toThrow(ModelBehaviorError);
-    expect(() => readWhole(aCompletion({ audio: { data: 7 } }))).toThrow(/`audio.data`.* number; expected text/);
+    expect(() => readWhole(aCompletion({ audio: { data: 7 } }))).toThrow(
+      /`audio.data`.* number; expected text/,
+    );
   });
 });
 
@@ -164,7 +185,10 @@ describe('annotations and log probabilities', () => {
       { type: 'file', file: { hash: 'h' } },
     ];
     const { content } = messageIn(readWhole(aCompletion({ content: 'Hi', annotations })));
-    expect(content[0]?.providerData?.['annotations']).toEqual([citation, { type: 'file', file: { hash: 'h' } }]);
+    expect(content[0]?.providerData?.['annotations']).toEqual([
+      citation,
+      { type: 'file', file: { hash: 'h' } },
+    ]);
   });
 
   it('that are no list are left out [CHT-12]', () => {
@@ -175,8 +199,13 @@ describe('annotations and log probabilities', () => {
   it('log probabilities are with the text they are of [CHT-34]', () => {
     const token = (text: string) => ({ token: text, logprob: -0.1, bytes: null, top_logprobs: [] });
     const logprobs = { content: [token('Hi')], refusal: [token('No')] };
-    const { content } = messageIn(readWhole(aCompletion({ content: 'Hi', refusal: 'No' }, {}, { logprobs })));
-    expect(content.map(({ providerData }) => providerData?.['logprobs'])).toEqual([[token('Hi')], [token('No')]]);
+    const { content } = messageIn(
+      readWhole(aCompletion({ content: 'Hi', refusal: 'No' }, {}, { logprobs })),
+    );
+    expect(content.map(({ providerData }) => providerData?.['logprobs'])).toEqual([
+      [token('Hi')],
+      [token('No')],
+    ]);
   });
 });
 
@@ -237,18 +266,27 @@ describe('why the model stopped', () => {
   });
 
   it('an answer that was cut off is incomplete', () => {
-    const { output } = readWhole(aCompletion({ content: 'Hi', ...call }, {}, { finish_reason: 'length' }));
+    const { output } = readWhole(
+      aCompletion({ content: 'Hi', ...call }, {}, { finish_reason: 'length' }),
+    );
     expect(output).toMatchObject([{ status: 'incomplete' }, { status: 'incomplete' }]);
   });
 
-  it.each(['error', 'abort', 'insufficient_system_resource'])('%s is an error worth another try', (reason) => {
-    const read = () => readWhole(aCompletion({ content: 'Hi' }, {}, { finish_reason: reason }));
-    expect(read).toThrow(ModelBehaviorError);
-    expect(read).toThrow(expect.objectContaining({ cause: { code: 'server_error', finish_reason: reason } }));
-  });
+  it.each(['error', 'abort', 'insufficient_system_resource'])(
+    '%s is an error worth another try',
+    (reason) => {
+      const read = () => readWhole(aCompletion({ content: 'Hi' }, {}, { finish_reason: reason }));
+      expect(read).toThrow(ModelBehaviorError);
+      expect(read).toThrow(
+        expect.objectContaining({ cause: { code: 'server_error', finish_reason: reason } }),
+      );
+    },
+  );
 
   it('a content filter that left nothing is a refusal [CHT-09] [JS-116]', () => {
-    const response = readWhole(aCompletion({ content: '' }, {}, { finish_reason: 'content_filter' }));
+    const response = readWhole(
+      aCompletion({ content: '' }, {}, { finish_reason: 'content_filter' }),
+    );
     expect(messageIn(response).content).toEqual([
       { type: 'refusal', refusal: "Response withheld by the provider's content filter." },
     ]);
@@ -260,7 +298,9 @@ describe('why the model stopped', () => {
     { content: null, refusal: 'No.' },
     { content: null, tool_calls: [aCall('c', 'f', '{}')] },
   ])('a content filter takes nothing away from %j [CHT-09]', (message) => {
-    const filtered = readWhole(aCompletion(message, {}, { finish_reason: 'content_filter' })).output;
+    const filtered = readWhole(
+      aCompletion(message, {}, { finish_reason: 'content_filter' }),
+    ).output;
     const whole = readWhole(aCompletion(message)).output;
     expect(filtered).toEqual(whole.map((item) => ({ ...item, status: 'incomplete' })));
   });
@@ -299,11 +339,17 @@ describe('what is no answer', () => {
 
   it.each([
     [{ error: { message: 'Overloaded', code: 502 } }, /Overloaded \(502\)/],
-    [{ error: { message: 'Bad', type: 'invalid_request_error' }, choices: [] }, /Bad \(invalid_request_error\)/],
+    [
+      { error: { message: 'Bad', type: 'invalid_request_error' }, choices: [] },
+      /Bad \(invalid_request_error\)/,
+    ],
     [{ error: 'model not found' }, /model not found/],
     [{ object: 'error', message: 'too long', code: 400 }, /too long \(400\)/],
     [{ detail: [{ msg: 'field required' }] }, /field required/],
-    [aCompletion({ content: '' }, {}, { error: { code: 429, message: 'Slow down' } }), /Slow down \(429\)/],
+    [
+      aCompletion({ content: '' }, {}, { error: { code: 429, message: 'Slow down' } }),
+      /Slow down \(429\)/,
+    ],
   ])('the error in %j is told [CHT-24]', (completion, message) => {
     expect(() => readWhole(completion)).toThrow(ModelBehaviorError);
     expect(() => readWhole(completion)).toThrow(message);
@@ -335,7 +381,11 @@ describe('several choices', () => {
 
 it('fields that nobody knows yet do no harm [CHT-26]', () => {
   const response = readWhole(
-    aCompletion({ content: 'Hi', hologram: { depth: 3 } }, { moderation: { flagged: false } }, { vibe: 'good' }),
+    aCompletion(
+      { content: 'Hi', hologram: { depth: 3 } },
+      { moderation: { flagged: false } },
+      { vibe: 'good' },
+    ),
   );
   expect(messageIn(response).content).toEqual([{ type: 'output_text', text: 'Hi' }]);
   expect(response.providerData).toMatchObject({ moderation: { flagged: false } });

@@ -1,5 +1,15 @@
-import { type CommonSdk, type KnownDifference, runBoth, withoutKnown } from '@baton/openai-shared/test-support/differential';
-import { calls, commonPrograms, type Program, weather } from '@baton/openai-shared/test-support/programs';
+import {
+  type CommonSdk,
+  type KnownDifference,
+  runBoth,
+  withoutKnown,
+} from '@baton/openai-shared/test-support/differential';
+import {
+  calls,
+  commonPrograms,
+  type Program,
+  weather,
+} from '@baton/openai-shared/test-support/programs';
 import { functionCall } from '@baton/testing';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -81,11 +91,17 @@ const seen = new Set<KnownDifference>();
 
 describe.sequential('the same program sends the same requests with both', () => {
   it.each(Object.entries(programs))('%s', async (_name, [program, server]) => {
-    const { baton, rival } = withoutKnown(await runBoth(program, server, sides), KNOWN_DIFFERENCES, seen);
+    const { baton, rival } = withoutKnown(
+      await runBoth(program, server, sides),
+      KNOWN_DIFFERENCES,
+      seen,
+    );
     expect(baton).toEqual(rival);
   });
 
   it('every known difference is still there', () => {
-    expect(KNOWN_DIFFERENCES.filter((difference) => !seen.has(difference)).map(({ what }) => what)).toEqual([]);
+    expect(
+      KNOWN_DIFFERENCES.filter((difference) => !seen.has(difference)).map(({ what }) => what),
+    ).toEqual([]);
   });
 });

@@ -1,12 +1,22 @@
 import { ModelBehaviorError, ModelRequestError } from '@baton/core/model';
-import { aRequest, collect, collectFailure, eventStream, failureOf, withRawServer } from '@baton/openai-shared/test-support';
+import {
+  aRequest,
+  collect,
+  collectFailure,
+  eventStream,
+  failureOf,
+  withRawServer,
+} from '@baton/openai-shared/test-support';
 import { describe, expect, it } from 'vitest';
 import type { Wire } from './fixtures/wire-shape.js';
 import { aCall, aChunk, aCompletion, aStream } from './support/read.js';
 import { modelOf } from './support/with-server.js';
 
 /** A server that answers everything with this JSON. */
-async function withBody(body: unknown, type = 'application/json'): Promise<{ readonly url: string }> {
+async function withBody(
+  body: unknown,
+  type = 'application/json',
+): Promise<{ readonly url: string }> {
   return withRawServer((_request, response) => {
     response.setHeader('content-type', type);
     response.setHeader('x-request-id', 'req_7');
@@ -16,26 +26,32 @@ async function withBody(body: unknown, type = 'application/json'): Promise<{ rea
 
 const request = aRequest({ modelSettings: { retry: { maxRetries: 0 } } });
 
-describe.each([false, true])('a server that says with the status 200 that it failed, streamed: %s', (stream) => {
-  it.each<[Wire, RegExp]>([
-    [{ error: { code: 429, message: 'Slow down' } }, /of request req_7 failed: Slow down \(429\)/],
-    [{ object: 'error', message: 'Too long', code: 400 }, /Too long \(400\)/],
-    [{ id: 'x', choices: null }, /of request req_7 .*has no choices/],
-    [{ id: 'x', choices: [] }, /of request req_7 .*has no choices/],
-  ])('%j is an error of the model that has what it said [CHT-24]', async (body, message) => {
-    const model = modelOf(await withBody(body));
-    const error = await failureOf(stream ? collect(model, request) : model.getResponse(request));
-    expect(error).toBeInstanceOf(ModelBehaviorError);
-    expect(String(error)).toMatch(message);
-  });
+describe.each([false, true])(
+  'a server that says with the status 200 that it failed, streamed: %s',
+  (stream) => {
+    it.each<[Wire, RegExp]>([
+      [
+        { error: { code: 429, message: 'Slow down' } },
+        /of request req_7 failed: Slow down \(429\)/,
+      ],
+      [{ object: 'error', message: 'Too long', code: 400 }, /Too long \(400\)/],
+      [{ id: 'x', choices: null }, /of request req_7 .*has no choices/],
+      [{ id: 'x', choices: [] }, /of request req_7 .*has no choices/],
+    ])('%j is an error of the model that has what it said [CHT-24]', async (body, message) => {
+      const model = modelOf(await withBody(body));
+      const error = await failureOf(stream ? collect(model, request) : model.getResponse(request));
+      expect(error).toBeInstanceOf(ModelBehaviorError);
+      expect(String(error)).toMatch(message);
+    });
 
-  it('what is no completion at all is an error of the request', async () => {
-    const model = modelOf(await withBody({ output: [] }));
-    const error = await failureOf(stream ? collect(model, request) : model.getResponse(request));
-    expect(error).toBeInstanceOf(ModelRequestError);
-    expect(error).toHaveProperty('errorCode', 'not_a_response');
-  });
-});
+    it('what is no completion at all is an error of the request', async () => {
+      const model = modelOf(await withBody({ output: [] }));
+      const error = await failureOf(stream ? collect(model, request) : model.getResponse(request));
+      expect(error).toBeInstanceOf(ModelRequestError);
+      expect(error).toHaveProperty('errorCode', 'not_a_response');
+    });
+  },
+);
 
 describe('a stream that fails', () => {
   const begun = aStream([{ content: 'Hel' }]).slice(0, 1);

@@ -6,7 +6,13 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ChatStreamReader } from '../src/response/stream-reader.js';
 import { SHAPES } from './fixtures/shapes.js';
-import { chunksOf, completionOf, type ShapeReply, type Wire, type WireShape } from './fixtures/wire-shape.js';
+import {
+  chunksOf,
+  completionOf,
+  type ShapeReply,
+  type Wire,
+  type WireShape,
+} from './fixtures/wire-shape.js';
 import { aContext, readWhole } from './support/read.js';
 import { arriving, toSse } from './support/sse.js';
 
@@ -44,7 +50,9 @@ const said: fc.Arbitrary<Said> = fc.record({
   thoughts: fc.option(text, { nil: undefined }),
   text: fc.option(text, { nil: undefined }),
   refusal: fc.option(text, { nil: undefined, freq: 8 }),
-  calls: fc.array(fc.record({ name: fc.constantFrom(...tools), args: someArguments }), { maxLength: 3 }),
+  calls: fc.array(fc.record({ name: fc.constantFrom(...tools), args: someArguments }), {
+    maxLength: 3,
+  }),
 });
 const numbers = fc.array(fc.nat(2 ** 20), { maxLength: 12 });
 const world: fc.Arbitrary<World> = fc.record({
@@ -56,29 +64,37 @@ const world: fc.Arbitrary<World> = fc.record({
   lineEnd: fc.constantFrom('\n', '\r\n', '\r'),
 });
 
-it('whatever is cut, interleaved or shuffled, a stream folds to the items of the whole completion', { timeout: 120_000 }, () => {
-  fc.assert(
-    fc.property(world, (drawn) => {
-      const reply = replyOf(drawn);
-      const whole = readWhole(completionOf(drawn.shape, reply), { offers }).output;
-      const events = eventsOf(drawn, reply);
-      const { output } = responseOf(events);
-      foldModelEvents(events); // throws where a delta stands outside its part
-      const sameOrder = isDeepStrictEqual(output, whole);
-      if (sameOrder && isToldWhole(events, output)) return;
-      // Which call begins first is the stream's to say.
-      expect(inCallOrder(output)).toEqual(inCallOrder(whole));
-      expectLaw(events);
-    }),
-    { numRuns: 5000 },
-  );
-});
+it(
+  'whatever is cut, interleaved or shuffled, a stream folds to the items of the whole completion',
+  { timeout: 120_000 },
+  () => {
+    fc.assert(
+      fc.property(world, (drawn) => {
+        const reply = replyOf(drawn);
+        const whole = readWhole(completionOf(drawn.shape, reply), { offers }).output;
+        const events = eventsOf(drawn, reply);
+        const { output } = responseOf(events);
+        foldModelEvents(events); // throws where a delta stands outside its part
+        const sameOrder = isDeepStrictEqual(output, whole);
+        if (sameOrder && isToldWhole(events, output)) return;
+        // Which call begins first is the stream's to say.
+        expect(inCallOrder(output)).toEqual(inCallOrder(whole));
+        expectLaw(events);
+      }),
+      { numRuns: 5000 },
+    );
+  },
+);
 
 function offers(name: string): boolean {
   return tools.includes(name);
 }
 
-function replyOf({ shape, said: { thoughts, text: content, refusal, calls }, deltaCuts }: World): ShapeReply {
+function replyOf({
+  shape,
+  said: { thoughts, text: content, refusal, calls },
+  deltaCuts,
+}: World): ShapeReply {
   const has = (feature: WireShape['without'][number]): boolean => !shape.without.includes(feature);
   const isSealed = has('providerData');
   const output: ProviderReplyItem[] = [];
@@ -104,9 +120,14 @@ function cutAt(whole: string, cuts: readonly number[]): readonly string[] {
   return pieces.filter((piece, at) => piece !== '' || at === 0);
 }
 
-function eventsOf({ shape, byteCuts, chance, lineEnd }: World, reply: ShapeReply): readonly ModelStreamEvent[] {
+function eventsOf(
+  { shape, byteCuts, chance, lineEnd }: World,
+  reply: ShapeReply,
+): readonly ModelStreamEvent[] {
   const next = dice(chance);
-  const chunks = interleaved(chunksOf(shape, reply), shape, next).map((chunk) => shuffled(withNulls(chunk, next), next));
+  const chunks = interleaved(chunksOf(shape, reply), shape, next).map((chunk) =>
+    shuffled(withNulls(chunk, next), next),
+  );
   const body = new TextEncoder().encode(toSse(chunks, { lineEnd, comment: shape.comment }));
   const reader = new ChatStreamReader(aContext({ offers }));
   const events = arriving(body, byteCuts).flatMap((chunk) => [...reader.read(chunk)]);
@@ -120,7 +141,11 @@ function dice(chance: readonly number[]): (bound: number) => number {
 }
 
 /** The pieces of calls mixed, each call's own in their order, where the server counts its calls. */
-function interleaved(chunks: readonly Wire[], shape: WireShape, next: (bound: number) => number): readonly Wire[] {
+function interleaved(
+  chunks: readonly Wire[],
+  shape: WireShape,
+  next: (bound: number) => number,
+): readonly Wire[] {
   const { index = 'position', whole = false } = shape.calls ?? {};
   const isOfCall = (chunk: Wire): boolean => callIndex(chunk) !== undefined;
   if (index !== 'position' || whole) return chunks;
@@ -132,15 +157,25 @@ function interleaved(chunks: readonly Wire[], shape: WireShape, next: (bound: nu
     queues.set(call, [...(queues.get(call) ?? []), chunk]);
   }
   const mixed: Wire[] = [];
-  for (let open = [...queues.values()]; open.length > 0; open = open.filter(({ length }) => length > 0)) {
+  for (
+    let open = [...queues.values()];
+    open.length > 0;
+    open = open.filter(({ length }) => length > 0)
+  ) {
     const chunk = open[next(open.length)]?.shift();
     if (chunk !== undefined) mixed.push(chunk);
   }
-  return [...chunks.slice(0, first), ...mixed, ...chunks.slice(first).filter((chunk) => !isOfCall(chunk))];
+  return [
+    ...chunks.slice(0, first),
+    ...mixed,
+    ...chunks.slice(first).filter((chunk) => !isOfCall(chunk)),
+  ];
 }
 
 function callIndex(chunk: Wire): number | undefined {
-  const [choice] = chunk['choices'] as { readonly delta?: { readonly tool_calls?: readonly { index: number }[] } }[];
+  const [choice] = chunk['choices'] as {
+    readonly delta?: { readonly tool_calls?: readonly { index: number }[] };
+  }[];
   return choice?.delta?.tool_calls?.[0]?.index;
 }
 
@@ -148,7 +183,13 @@ function callIndex(chunk: Wire): number | undefined {
 function withNulls(chunk: Wire, next: (bound: number) => number): Wire {
   const [choice] = chunk['choices'] as Wire[];
   if (choice === undefined || next(3) === 0) return chunk;
-  const nulls = { content: null, refusal: null, tool_calls: [[], null][next(2)], annotations: [], audio: null };
+  const nulls = {
+    content: null,
+    refusal: null,
+    tool_calls: [[], null][next(2)],
+    annotations: [],
+    audio: null,
+  };
   const delta = { ...nulls, reasoning_content: null, reasoning: '', ...(choice['delta'] as Wire) };
   return { usage: null, error: null, ...chunk, choices: [{ logprobs: null, ...choice, delta }] };
 }
@@ -161,12 +202,18 @@ function shuffled<T>(value: T, next: (bound: number) => number): T {
   const turned = next(2) === 0 ? fields : fields.toReversed();
   const at = next(turned.length + 1);
   return Object.fromEntries(
-    [...turned.slice(at), ...turned.slice(0, at)].map(([field, each]) => [field, shuffled(each, next)]),
+    [...turned.slice(at), ...turned.slice(0, at)].map(([field, each]) => [
+      field,
+      shuffled(each, next),
+    ]),
   ) as T;
 }
 
 /** Whether each item was told once, in order, as it stands in the response. */
-function isToldWhole(events: readonly ModelStreamEvent[], output: readonly AgentOutputItem[]): boolean {
+function isToldWhole(
+  events: readonly ModelStreamEvent[],
+  output: readonly AgentOutputItem[],
+): boolean {
   const done = events.flatMap((event) => (event.type === 'output_item_done' ? [event] : []));
   const folded = foldModelEvents(events);
   return (
@@ -181,18 +228,26 @@ type Folded = ReturnType<typeof foldModelEvents> extends Map<number, infer T> ? 
 function textsOf(folded: Folded | undefined): string {
   if (folded === undefined) return '';
   const { content, summary, reasoning, call } = folded;
-  const parts = [...[...content.values()].map((part) => part.text), ...summary.values(), ...reasoning.values()];
+  const parts = [
+    ...[...content.values()].map((part) => part.text),
+    ...summary.values(),
+    ...reasoning.values(),
+  ];
   return call === undefined ? parts.join('|') : `${call.callId} ${call.name} ${call.arguments}`;
 }
 
 function textsIn(item: AgentOutputItem): string {
   if (item.type === 'function_call') return `${item.callId} ${item.name} ${item.arguments}`;
-  if (item.type === 'reasoning') return [...item.content, ...(item.rawContent ?? [])].map((part) => part.text).join('|');
+  if (item.type === 'reasoning')
+    return [...item.content, ...(item.rawContent ?? [])].map((part) => part.text).join('|');
   if (!('role' in item)) return '';
-  return item.content.map((part) => ('text' in part ? part.text : 'refusal' in part ? part.refusal : '')).join('|');
+  return item.content
+    .map((part) => ('text' in part ? part.text : 'refusal' in part ? part.refusal : ''))
+    .join('|');
 }
 
 function inCallOrder(output: readonly AgentOutputItem[]): readonly AgentOutputItem[] {
-  const idOf = (item: AgentOutputItem): string => (item.type === 'function_call' ? item.callId : '');
+  const idOf = (item: AgentOutputItem): string =>
+    item.type === 'function_call' ? item.callId : '';
   return output.toSorted((a, b) => idOf(a).localeCompare(idOf(b)));
 }

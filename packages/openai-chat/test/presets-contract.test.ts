@@ -14,7 +14,10 @@ it('every preset has a shape to be tested against', () => {
 describe.each(NAMES)('the preset %s keeps the contract of a model', (name) => {
   const shape = shapeOf(name);
   if (shape === undefined) return;
-  const laws = testModel({ prepare: (replies) => prepare(name, shape, replies), without: shape.without });
+  const laws = testModel({
+    prepare: (replies) => prepare(name, shape, replies),
+    without: shape.without,
+  });
   for (const law of laws) it(law.name, law.run);
 });
 
@@ -22,7 +25,10 @@ describe.each(NAMES)('the preset %s keeps the contract of a model', (name) => {
 const OTHERS = SHAPES.filter(({ name }) => !NAMES.some((preset) => preset === name));
 
 describe.each(OTHERS)('a server like $name keeps the contract of a model', (shape) => {
-  const laws = testModel({ prepare: (replies) => prepare('vllm', shape, replies), without: shape.without });
+  const laws = testModel({
+    prepare: (replies) => prepare('vllm', shape, replies),
+    without: shape.without,
+  });
   for (const law of laws) it(law.name, law.run);
 });
 
@@ -30,7 +36,11 @@ function shapeOf(name: string): WireShape | undefined {
   return SHAPES.find((shape) => shape.name === name);
 }
 
-async function prepare(preset: ChatPresetName, shape: WireShape, replies: readonly ProviderReply[]) {
+async function prepare(
+  preset: ChatPresetName,
+  shape: WireShape,
+  replies: readonly ProviderReply[],
+) {
   const server = await startShapeServer(shape, replies);
   if (replies.some(({ fault }) => fault?.type === 'unreachable')) await server.close();
   const provider = openAICompatible(preset, { baseURL: server.url, apiKey: 'key' });

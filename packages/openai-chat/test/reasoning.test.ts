@@ -7,17 +7,24 @@ import { aCompletion, aStream, readStream, readWhole } from './support/read.js';
 function thoughtsIn({ output }: ModelResponse): unknown {
   return output.flatMap((item) => {
     if (item.type !== 'reasoning') return [];
-    const { provider: _provider, model: _model, response_id: _id, ...data } = item.providerData ?? {};
-    const texts = (parts: readonly { readonly text: string }[] = []) => parts.map(({ text }) => text);
+    const {
+      provider: _provider,
+      model: _model,
+      response_id: _id,
+      ...data
+    } = item.providerData ?? {};
+    const texts = (parts: readonly { readonly text: string }[] = []) =>
+      parts.map(({ text }) => text);
     return [{ summary: texts(item.content), thoughts: texts(item.rawContent), data }];
   });
 }
 
 /** Read both ways. */
 function both(message: Wire, deltas: readonly Wire[]): readonly unknown[] {
-  return [readWhole(aCompletion({ ...message, content: 'Yes.' })), readStream(aStream([...deltas, { content: 'Yes.' }]))].map(
-    thoughtsIn,
-  );
+  return [
+    readWhole(aCompletion({ ...message, content: 'Yes.' })),
+    readStream(aStream([...deltas, { content: 'Yes.' }])),
+  ].map(thoughtsIn);
 }
 
 describe('thoughts, whole and streamed [C12]', () => {
@@ -64,7 +71,10 @@ describe('thoughts, whole and streamed [C12]', () => {
       [
         { reasoning_content: 'One,', thinking_blocks: [{ type: 'thinking', thinking: 'One,' }] },
         { reasoning_content: ' two.', thinking_blocks: [{ type: 'thinking', thinking: ' two.' }] },
-        { reasoning_content: '', thinking_blocks: [{ type: 'thinking', thinking: '', signature: 'seal-1' }] },
+        {
+          reasoning_content: '',
+          thinking_blocks: [{ type: 'thinking', thinking: '', signature: 'seal-1' }],
+        },
       ],
       {
         summary: ['One, two.'],
@@ -81,6 +91,48 @@ describe('thoughts, whole and streamed [C12]', () => {
         data: { thinking_blocks: [{ type: 'thinking', thinking: '', signature: 'seal' }] },
       },
     ],
+    'in blocks without a seal are kept without one': [
+      { thinking_blocks: [{ type: 'thinking', thinking: 'Hm.', signature: '' }] },
+      [
+        { thinking_blocks: [{ type: 'thinking', thinking: 'Hm', signature: null }] },
+        { thinking_blocks: [{ thinking: '.' }] },
+      ],
+      {
+        summary: [],
+        thoughts: ['Hm.'],
+        data: { thinking_blocks: [{ type: 'thinking', thinking: 'Hm.' }] },
+      },
+    ],
+    'with several details in turn keep them apart': [
+      {
+        reasoning: 'AB',
+        reasoning_details: [
+          { type: 'reasoning.text', text: 'Aa', index: 0 },
+          { type: 'reasoning.text', text: 'Bb', index: 1 },
+        ],
+      },
+      [
+        { reasoning: 'A', reasoning_details: [{ type: 'reasoning.text', text: 'A', index: 0 }] },
+        { reasoning: 'B', reasoning_details: [{ type: 'reasoning.text', text: 'B', index: 1 }] },
+        {
+          reasoning_details: [
+            { type: 'reasoning.text', text: 'a', index: 0 },
+            { type: 'reasoning.text', text: 'b', index: 1 },
+          ],
+        },
+      ],
+      {
+        summary: [],
+        thoughts: ['AB'],
+        data: {
+          field: 'reasoning',
+          reasoning_details: [
+            { type: 'reasoning.text', text: 'Aa', index: 0 },
+            { type: 'reasoning.text', text: 'Bb', index: 1 },
+          ],
+        },
+      },
+    ],
     'with details keep them, put together': [
       {
         reasoning: 'Hm, hm.',
@@ -90,8 +142,14 @@ describe('thoughts, whole and streamed [C12]', () => {
         ],
       },
       [
-        { reasoning: 'Hm,', reasoning_details: [{ type: 'reasoning.text', text: 'Hm,', index: 0 }] },
-        { reasoning: ' hm.', reasoning_details: [{ type: 'reasoning.text', text: ' hm.', index: 0 }] },
+        {
+          reasoning: 'Hm,',
+          reasoning_details: [{ type: 'reasoning.text', text: 'Hm,', index: 0 }],
+        },
+        {
+          reasoning: ' hm.',
+          reasoning_details: [{ type: 'reasoning.text', text: ' hm.', index: 0 }],
+        },
         {
           reasoning_details: [
             { type: 'reasoning.text', text: null, signature: 'seal', index: 0 },
@@ -118,12 +176,21 @@ describe('thoughts, whole and streamed [C12]', () => {
       {
         summary: [],
         thoughts: ['Hm.'],
-        data: { field: 'reasoning', reasoning_details: [{ type: 'reasoning.summary', summary: 'Hm.' }] },
+        data: {
+          field: 'reasoning',
+          reasoning_details: [{ type: 'reasoning.summary', summary: 'Hm.' }],
+        },
       },
     ],
   };
   it.each(Object.entries(cases))('%s', (_what, [message, deltas, expected]) => {
     expect(both(message, deltas)).toEqual([[expected], [expected]]);
+  });
+
+  it('whole details of one index stay apart', () => {
+    const detail = { type: 'reasoning.encrypted', data: 'x', index: 0 };
+    const whole = readWhole(aCompletion({ content: 'Yes.', reasoning_details: [detail, detail] }));
+    expect(thoughtsIn(whole)).toMatchObject([{ data: { reasoning_details: [detail, detail] } }]);
   });
 
   it.each([
@@ -146,7 +213,9 @@ describe('thoughts, whole and streamed [C12]', () => {
 
   it('with calls come before them, and keep their seals [CHT-29]', () => {
     const call = { id: 'c', type: 'function', function: { name: 'f', arguments: '{}' } };
-    const whole = readWhole(aCompletion({ content: null, thinking_blocks: [seal], tool_calls: [call] }));
+    const whole = readWhole(
+      aCompletion({ content: null, thinking_blocks: [seal], tool_calls: [call] }),
+    );
     const streamed = readStream(
       aStream([{ thinking_blocks: [seal] }, { tool_calls: [{ index: 0, ...call }] }], 'tool_calls'),
     );

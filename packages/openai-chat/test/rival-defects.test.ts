@@ -13,7 +13,10 @@ import { aCall, aChunk, aStream } from './support/read.js';
 // the specification under its D; a test that fails here because the other has changed may simply go.
 
 /** What became of a program: what it gave, or the message of its error. */
-async function outcomeOf(program: (sdk: CommonSdk) => Promise<unknown>, sdk: CommonSdk): Promise<unknown> {
+async function outcomeOf(
+  program: (sdk: CommonSdk) => Promise<unknown>,
+  sdk: CommonSdk,
+): Promise<unknown> {
   try {
     return await program(sdk);
   } catch (error) {
@@ -52,7 +55,10 @@ function clientOf({ url }: { readonly url: string }): OpenAI {
   return new OpenAI({ apiKey: 'sk-test', baseURL: url, maxRetries: 0 });
 }
 
-async function answer(sdk: CommonSdk, options: { readonly [option: string]: unknown } = {}): Promise<unknown> {
+async function answer(
+  sdk: CommonSdk,
+  options: { readonly [option: string]: unknown } = {},
+): Promise<unknown> {
   const agent = new sdk.Agent({ name: 'A', model: sdk.model(), tools: [weather(sdk)], ...options });
   return (await sdk.run(agent, 'Weather?', { stream: true })).finalOutput;
 }
@@ -119,7 +125,9 @@ describe('where the other has a defect, Baton has none', () => {
       const { rawResponses } = await sdk.run(agent, 'Hello', { stream: true });
       return rawResponses[0]?.output.map(({ type }) => type);
     };
-    const { baton, rival } = await withStreams(program, [aStream([{ content: 'Yes.' }, { reasoning: 'Late.' }])]);
+    const { baton, rival } = await withStreams(program, [
+      aStream([{ content: 'Yes.' }, { reasoning: 'Late.' }]),
+    ]);
     expect(baton).toEqual(['message', 'reasoning']);
     expect(rival).toEqual(['reasoning', 'message']);
   });
@@ -127,7 +135,9 @@ describe('where the other has a defect, Baton has none', () => {
   it('a name that is sent again with each piece is one name; the other strings it together [D10]', async () => {
     const repeated = [
       { tool_calls: [aCall('call_1', 'get_weather', '', { index: 0 })] },
-      { tool_calls: [{ index: 0, function: { name: 'get_weather', arguments: '{"city":"Rome"}' } }] },
+      {
+        tool_calls: [{ index: 0, function: { name: 'get_weather', arguments: '{"city":"Rome"}' } }],
+      },
     ];
     const streams = [aStream(repeated, 'tool_calls'), aStream([{ content: 'Sunny.' }])];
     const { baton, rival } = await withStreams(answer, streams);
@@ -137,7 +147,9 @@ describe('where the other has a defect, Baton has none', () => {
 
   it('calls without ids get some, calls counted alike stay apart; the other makes one of them [D11]', async () => {
     const idless = ['Rome', 'Oslo'].map((city) => ({
-      tool_calls: [{ index: 0, function: { name: 'get_weather', arguments: JSON.stringify({ city }) } }],
+      tool_calls: [
+        { index: 0, function: { name: 'get_weather', arguments: JSON.stringify({ city }) } },
+      ],
     }));
     const program = async (sdk: CommonSdk): Promise<unknown> => {
       const agent = new sdk.Agent({ name: 'A', model: sdk.model(), tools: [weather(sdk)] });
@@ -190,7 +202,12 @@ describe('where the other has a defect, Baton has none', () => {
   it('items of hosted tools in the history do not end a run; the other throws [D15]', async () => {
     const program = async (sdk: CommonSdk): Promise<unknown> => {
       const agent = new sdk.Agent({ name: 'A', model: sdk.model() });
-      const search = { type: 'hosted_tool_call', id: 'ws_1', name: 'web_search_call', status: 'completed' };
+      const search = {
+        type: 'hosted_tool_call',
+        id: 'ws_1',
+        name: 'web_search_call',
+        status: 'completed',
+      };
       const input = [{ role: 'user', content: 'News?' }, search, { role: 'user', content: 'And?' }];
       return (await sdk.run(agent, input)).finalOutput;
     };

@@ -4,7 +4,13 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ChatStreamReader } from '../src/response/stream-reader.js';
 import { SHAPES } from './fixtures/shapes.js';
-import { chunksOf, completionOf, type ShapeReply, type Wire, type WireShape } from './fixtures/wire-shape.js';
+import {
+  chunksOf,
+  completionOf,
+  type ShapeReply,
+  type Wire,
+  type WireShape,
+} from './fixtures/wire-shape.js';
 import { aContext, readWhole } from './support/read.js';
 import { arriving, toSse } from './support/sse.js';
 
@@ -13,7 +19,9 @@ function replyOf({ without }: WireShape): ShapeReply {
   const call = { type: 'function_call', name: 'look_up', arguments: '{"query":"é"}' } as const;
   return {
     output: [
-      ...(without.includes('reasoning') ? [] : [{ type: 'reasoning', text: 'Hm, hm.', opaque: 'seal' } as const]),
+      ...(without.includes('reasoning')
+        ? []
+        : [{ type: 'reasoning', text: 'Hm, hm.', opaque: 'seal' } as const]),
       { type: 'text', text: 'I look, 東京.' },
       { ...call, callId: 'call_a' },
       { ...call, callId: 'call_b' },
@@ -24,7 +32,22 @@ function replyOf({ without }: WireShape): ShapeReply {
 }
 
 const shape = fc.constantFrom(...SHAPES);
-const anything = fc.constantFrom(null, true, 0, -1, 1e308, '', 'x', '{}', [], [null], [[]], {}, { x: {} }, [{}]);
+const anything = fc.constantFrom(
+  null,
+  true,
+  0,
+  -1,
+  1e308,
+  '',
+  'x',
+  '{}',
+  [],
+  [null],
+  [[]],
+  {},
+  { x: {} },
+  [{}],
+);
 
 it('a stream that is cut at any byte is complete only where its finish reason has arrived', () => {
   fc.assert(

@@ -16,7 +16,8 @@ function replyOf({ without }: WireShape): ShapeReply {
     { type: 'function_call', callId: 'call_a', name: 'look_up', arguments: '{"query":"x"}' },
     { type: 'function_call', callId: 'call_b', name: 'look_up', arguments: '{"query":"y"}' },
   ];
-  const has = ({ type }: ProviderReplyItem): boolean => type !== 'reasoning' || !without.includes('reasoning');
+  const has = ({ type }: ProviderReplyItem): boolean =>
+    type !== 'reasoning' || !without.includes('reasoning');
   return { output: output.filter(has), usage, split: (text) => text.split('') };
 }
 
@@ -36,7 +37,12 @@ describe.each(SHAPES)('$name', (shape) => {
 
   it('says all of it, in order', () => {
     const kinds = shape.without.includes('reasoning') ? [] : ['reasoning'];
-    expect(whole.output.map(({ type }) => type)).toEqual([...kinds, 'message', 'function_call', 'function_call']);
+    expect(whole.output.map(({ type }) => type)).toEqual([
+      ...kinds,
+      'message',
+      'function_call',
+      'function_call',
+    ]);
     expect(whole.output.at(-1)).toMatchObject({ name: 'look_up', arguments: '{"query":"y"}' });
     expect(whole.usage.inputTokens).toBe(21);
     expect(whole.usage.cachedInputTokens).toBe(shape.without.includes('usageDetails') ? 0 : 4);

@@ -3,7 +3,16 @@ import { responseOf } from '@baton/openai-shared/test-support';
 import { describe, expect, it, vi } from 'vitest';
 import { ChatStreamReader } from '../src/response/stream-reader.js';
 import type { Wire } from './fixtures/wire-shape.js';
-import { aCall, aChunk, aContext, aStream, messageIn, readChunks, readStream, told } from './support/read.js';
+import {
+  aCall,
+  aChunk,
+  aContext,
+  aStream,
+  messageIn,
+  readChunks,
+  readStream,
+  told,
+} from './support/read.js';
 
 describe('a stream', () => {
   it('is told as the Responses model tells one: start, parts, items, end [D14, CC-4, CC-5, CC-8]', () => {
@@ -45,7 +54,10 @@ describe('a stream', () => {
     const events = readChunks(chunks);
     const raw = events.filter((event) => event.type === 'model');
     expect(raw.map(({ event }) => event)).toEqual(chunks);
-    expect(events.slice(0, 2)).toEqual([{ type: 'model', event: chunks[0] }, { type: 'response_started' }]);
+    expect(events.slice(0, 2)).toEqual([
+      { type: 'model', event: chunks[0] },
+      { type: 'response_started' },
+    ]);
     expect(responseOf(events).responseId).toBeUndefined();
     expect(responseOf(events).requestId).toBe('req_1');
   });
@@ -54,6 +66,25 @@ describe('a stream', () => {
     const { output, providerData } = readStream(aStream([{ content: 'a' }]));
     expect(output[0]?.providerData).toMatchObject({ response_id: 'chatcmpl-1' });
     expect(providerData).toMatchObject({ id: 'chatcmpl-1', model: 'gpt-4.1-2025-04-14' });
+  });
+
+  it('ends the thoughts where calls begin', () => {
+    const chunks = aStream([
+      { reasoning: 'Hm' },
+      { tool_calls: [aCall('c', 'f', '{"a":1}', { index: 0 })] },
+    ]);
+    expect(told(readChunks(chunks)).slice(3, 5)).toEqual([
+      'reasoning_end 0.0',
+      'tool_call_start 1',
+    ]);
+  });
+
+  it('keeps what is said of the completion at its end', () => {
+    const chunks = [
+      aChunk({ content: 'a' }),
+      aChunk({}, 'stop', { citations: ['https://x.example/'] }),
+    ];
+    expect(readStream(chunks).providerData).toMatchObject({ citations: ['https://x.example/'] });
   });
 
   it('opens nothing for empty texts', () => {
@@ -65,7 +96,9 @@ describe('a stream', () => {
     const reader = new ChatStreamReader(aContext());
     reader.read(aChunk({ role: 'assistant', content: '' }));
     expect(reader.outputStarted).toBe(false);
-    reader.read(aChunk({ tool_calls: [{ index: 0, id: 'call_1', function: { name: 'f', arguments: '' } }] }));
+    reader.read(
+      aChunk({ tool_calls: [{ index: 0, id: 'call_1', function: { name: 'f', arguments: '' } }] }),
+    );
     expect(reader.outputStarted).toBe(false);
     reader.read(aChunk({ content: 'Hi' }));
     expect(reader.outputStarted).toBe(true);
@@ -75,7 +108,10 @@ describe('a stream', () => {
   });
 
   it('of a server that does not stream is its one message', () => {
-    const choice = { index: 0, message: { content: 'All of it', tool_calls: [aCall('c', 'f', '{}')] } };
+    const choice = {
+      index: 0,
+      message: { content: 'All of it', tool_calls: [aCall('c', 'f', '{}')] },
+    };
     const reader = new ChatStreamReader(aContext());
     reader.read({ choices: [choice] });
     expect(reader.complete).toBe(true);
@@ -86,7 +122,12 @@ describe('a stream', () => {
 
 describe('text and refusal', () => {
   it('are parts of one message, in the order in which they came [CHT-07, CC-6]', () => {
-    const chunks = aStream([{ refusal: 'I can' }, { content: 'But' }, { refusal: 'not' }, { content: '…' }]);
+    const chunks = aStream([
+      { refusal: 'I can' },
+      { content: 'But' },
+      { refusal: 'not' },
+      { content: '…' },
+    ]);
     const events = readChunks(chunks);
     expect(told(events).slice(1, 7)).toEqual([
       'refusal_start 0.0',
@@ -130,7 +171,9 @@ describe('the order of items', () => {
   });
 
   it('thoughts end where the answer begins; more of them are a further part [D9]', () => {
-    const events = readChunks(aStream([{ reasoning: 'A' }, { content: 'x' }, { reasoning: 'B' }, { content: 'y' }]));
+    const events = readChunks(
+      aStream([{ reasoning: 'A' }, { content: 'x' }, { reasoning: 'B' }, { content: 'y' }]),
+    );
     expect(told(events).slice(1, -2)).toEqual([
       'reasoning_start 0.0',
       'reasoning_delta 0.0 A',
@@ -150,7 +193,10 @@ describe('the order of items', () => {
 describe('usage in a stream', () => {
   const usage = { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 };
   const places: Record<string, readonly Wire[]> = {
-    'a chunk without choices [CHT-05]': [...aStream([{ content: 'Hi' }]), aChunk({}, null, { choices: [], usage })],
+    'a chunk without choices [CHT-05]': [
+      ...aStream([{ content: 'Hi' }]),
+      aChunk({}, null, { choices: [], usage }),
+    ],
     'a chunk without any list of choices [CHT-24]': [
       ...aStream([{ content: 'Hi' }]),
       aChunk({}, null, { choices: null, usage }),
@@ -165,7 +211,10 @@ describe('usage in a stream', () => {
       aChunk({ content: 'Hi' }, null, { usage: { ...usage, completion_tokens: 1 } }),
       aChunk({}, 'stop', { usage }),
     ],
-    'a field of Groq': [aChunk({ content: 'Hi' }), aChunk({}, 'stop', { x_groq: { id: 'req', usage } })],
+    'a field of Groq': [
+      aChunk({ content: 'Hi' }),
+      aChunk({}, 'stop', { x_groq: { id: 'req', usage } }),
+    ],
   };
   it.each(Object.entries(places))('in %s is counted [CC-9, CHT-25, JS-112]', (_place, chunks) => {
     const { inputTokens, outputTokens, totalTokens, requests } = readStream(chunks).usage;
@@ -204,7 +253,9 @@ describe('the end of a stream', () => {
 
   it('by a content filter takes nothing away from what was said [CHT-09]', () => {
     const { output, finishReason } = readStream(aStream([{ content: 'Partly' }], 'content_filter'));
-    expect(output).toMatchObject([{ status: 'incomplete', content: [{ type: 'output_text', text: 'Partly' }] }]);
+    expect(output).toMatchObject([
+      { status: 'incomplete', content: [{ type: 'output_text', text: 'Partly' }] },
+    ]);
     expect(finishReason).toBe('content_filter');
   });
 
@@ -228,24 +279,37 @@ describe('the end of a stream', () => {
   it.each([
     [{ error: { message: 'Overloaded', type: 'server_error', code: 'server_error' } }],
     [aChunk({ content: '' }, 'error', { error: { code: 'server_error', message: 'Overloaded' } })],
-    [{ choices: [{ index: 0, delta: {}, error: { code: 'server_error', message: 'Overloaded' } }] }],
+    [
+      {
+        choices: [{ index: 0, delta: {}, error: { code: 'server_error', message: 'Overloaded' } }],
+      },
+    ],
     [{ object: 'error', code: 'server_error', message: 'Overloaded' }],
   ])('an error in a chunk, as %j, is the error of the answer', (chunk) => {
     const reader = new ChatStreamReader(aContext());
     reader.read(aChunk({ content: 'Hel' }));
     expect(() => reader.read(chunk)).toThrow(ModelBehaviorError);
-    expect(() => reader.read(chunk)).toThrow('The completion of request req_1 failed: Overloaded (server_error)');
+    expect(() => reader.read(chunk)).toThrow(
+      'The completion of request req_1 failed: Overloaded (server_error)',
+    );
     expect(reader.outputStarted).toBe(true);
   });
 
   it('an error that is null is none', () => {
-    expect(readStream([aChunk({ content: 'Hi' }, 'stop', { error: null })]).finishReason).toBe('stop');
+    expect(readStream([aChunk({ content: 'Hi' }, 'stop', { error: null })]).finishReason).toBe(
+      'stop',
+    );
   });
 });
 
 describe('several choices in a stream', () => {
   const chunks: readonly Wire[] = [
-    { choices: [{ index: 0, delta: { content: 'A' } }, { index: 1, delta: { content: 'B' } }] },
+    {
+      choices: [
+        { index: 0, delta: { content: 'A' } },
+        { index: 1, delta: { content: 'B' } },
+      ],
+    },
     { choices: [{ index: 1, delta: { content: 'b' } }] },
     { choices: [{ delta: { content: 'a' }, finish_reason: 'stop' }] },
   ];
@@ -253,7 +317,9 @@ describe('several choices in a stream', () => {
   it('are one, with a warning [CHT-05]', () => {
     const warn = vi.fn();
     expect(messageIn(readStream(chunks, { warn })).content).toMatchObject([{ text: 'Aa' }]);
-    expect(new Set(warn.mock.calls.map(([code]) => code as unknown))).toEqual(new Set(['choices_ignored']));
+    expect(new Set(warn.mock.calls.map(([code]) => code as unknown))).toEqual(
+      new Set(['choices_ignored']),
+    );
   });
 
   it('are refused in strict mode, before anything of them is said [CHT-05]', () => {
@@ -278,14 +344,18 @@ describe('what comes beside a text', () => {
       { annotations: 'none' },
       { annotations: [citation('https://a.example/'), citation('https://c.example/')] },
     ]);
-    const expected = ['https://a.example/', 'https://b.example/', 'https://c.example/'].map(citation);
+    const expected = ['https://a.example/', 'https://b.example/', 'https://c.example/'].map(
+      citation,
+    );
     expect(annotationsIn(chunks)).toEqual(expected);
   });
 
   it('log probabilities add up, in time that grows with their number [CHT-16, CHT-34]', () => {
     const token = { token: 'a', logprob: -0.1, bytes: [97], top_logprobs: [] };
     const one = {
-      choices: [{ index: 0, delta: { content: 'a' }, logprobs: { content: [token], refusal: null } }],
+      choices: [
+        { index: 0, delta: { content: 'a' }, logprobs: { content: [token], refusal: null } },
+      ],
     };
     const chunks = [...Array.from({ length: 20_000 }, () => one), aChunk({}, 'stop')];
     const { content } = messageIn(readStream(chunks));

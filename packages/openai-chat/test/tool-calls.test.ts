@@ -2,7 +2,16 @@ import { ModelBehaviorError, UserError } from '@baton/core/model';
 import { responseOf } from '@baton/openai-shared/test-support';
 import { describe, expect, it } from 'vitest';
 import type { Wire } from './fixtures/wire-shape.js';
-import { aCall, aChunk, args, aStream, callsIn, readChunks, readStream, told } from './support/read.js';
+import {
+  aCall,
+  aChunk,
+  args,
+  aStream,
+  callsIn,
+  readChunks,
+  readStream,
+  told,
+} from './support/read.js';
 
 /** A stream of chunks, each with these pieces of calls. */
 function callStream(chunks: readonly (readonly Wire[])[], finish = 'tool_calls'): readonly Wire[] {
@@ -14,14 +23,21 @@ function callStream(chunks: readonly (readonly Wire[])[], finish = 'tool_calls')
 
 describe('calls in pieces', () => {
   it('are told as soon as id and name are sure, and their arguments as they come [CC-7]', () => {
-    const chunks = callStream([[aCall('call_1', 'f', '', { index: 0 })], [args(0, '{"a"')], [args(0, ':1}')]]);
+    const chunks = callStream([
+      [aCall('call_1', 'f', '', { index: 0 })],
+      [args(0, '{"a"')],
+      [args(0, ':1}')],
+    ]);
     const events = readChunks(chunks);
     expect(told(events).slice(1, -3)).toEqual([
       'tool_call_start 0',
       'tool_call_arguments_delta 0 {"a"',
       'tool_call_arguments_delta 0 :1}',
     ]);
-    expect(events.find((event) => event.type === 'tool_call_start')).toMatchObject({ callId: 'call_1', name: 'f' });
+    expect(events.find((event) => event.type === 'tool_call_start')).toMatchObject({
+      callId: 'call_1',
+      name: 'f',
+    });
     expect(callsIn(responseOf(events))).toEqual(['call_1 f {"a":1}']);
   });
 
@@ -37,7 +53,11 @@ describe('calls in pieces', () => {
 
   it('without arguments are told at the end', () => {
     const events = readChunks(callStream([[aCall('call_1', 'f', '', { index: 0 })]]));
-    expect(told(events).slice(1, -1)).toEqual(['tool_call_start 0', 'tool_call_end 0', 'output_item_done 0']);
+    expect(told(events).slice(1, -1)).toEqual([
+      'tool_call_start 0',
+      'tool_call_end 0',
+      'output_item_done 0',
+    ]);
   });
 
   it('keep what a server puts on them, from whichever piece [JS-114] [CHT-08]', () => {
@@ -46,15 +66,27 @@ describe('calls in pieces', () => {
       [aCall('call_1', 'f', '', { index: 0, ...google({ thought_signature: 'seal' }) })],
       [{ ...args(0, '{"a":1}'), ...google({}) }],
     ]);
-    expect(readStream(chunks).output[0]?.providerData).toMatchObject(google({ thought_signature: 'seal' }));
+    expect(readStream(chunks).output[0]?.providerData).toMatchObject(
+      google({ thought_signature: 'seal' }),
+    );
   });
 });
 
 describe('names', () => {
   const names: readonly [string, readonly string[], readonly string[], string][] = [
     ['come in pieces [D10]', ['get_', 'weather'], ['', ''], 'get_weather'],
-    ['are repeated with each piece [CC-7]', ['get_weather', 'get_weather'], ['', '{"a":1}'], 'get_weather'],
-    ['are repeated after the arguments began', ['get_weather', 'get_weather'], ['{"a"', ':1}'], 'get_weather'],
+    [
+      'are repeated with each piece [CC-7]',
+      ['get_weather', 'get_weather'],
+      ['', '{"a":1}'],
+      'get_weather',
+    ],
+    [
+      'are repeated after the arguments began',
+      ['get_weather', 'get_weather'],
+      ['{"a"', ':1}'],
+      'get_weather',
+    ],
     ['grow from piece to piece', ['get_', 'get_weather'], ['', ''], 'get_weather'],
     ['have the same piece twice, where such a tool is offered', ['go', 'go'], ['', ''], 'gogo'],
   ];
@@ -71,6 +103,25 @@ describe('names', () => {
     const events = readChunks(chunks, { offers: (offered) => offered === 'gogo' });
     expect(responseOf(events).output).toMatchObject([{ name }]);
     expect(events.find((event) => event.type === 'tool_call_start')).toMatchObject({ name });
+  });
+
+  it('that change after the arguments began stay as they were told', () => {
+    const pieces = [
+      aCall('call_1', 'f', '{"a"', { index: 0 }),
+      { index: 0, function: { name: 'g', arguments: ':1}' } },
+    ];
+    expect(callsIn(readStream(callStream(pieces.map((piece) => [piece]))))).toEqual([
+      'call_1 f {"a":1}',
+    ]);
+  });
+
+  it('in pieces are whole without indexes and ids, too, where such a tool is offered', () => {
+    const chunks = callStream([
+      [{ function: { name: 'get_' } }],
+      [{ function: { name: 'weather', arguments: '{}' } }],
+    ]);
+    const offers = (name: string): boolean => name === 'get_weather';
+    expect(callsIn(readStream(chunks, { offers }))).toEqual(['call_1_1 get_weather {}']);
   });
 
   it('that never come are an error of the model', () => {
@@ -153,7 +204,10 @@ describe('indexes', () => {
     ],
     [
       'that are 0 for all, with ids',
-      [[aCall('call_1', 'f', '{"a":1}', { index: 0 })], [aCall('call_2', 'g', '{"b":2}', { index: 0 })]],
+      [
+        [aCall('call_1', 'f', '{"a":1}', { index: 0 })],
+        [aCall('call_2', 'g', '{"b":2}', { index: 0 })],
+      ],
       both,
     ],
     [
@@ -172,13 +226,29 @@ describe('indexes', () => {
       ['call_1_1 f ', 'call_1_2 g '],
     ],
     [
+      'that are missing, without ids, the same tool twice in one chunk',
+      [[aCall('', 'f', ''), aCall('', 'f', '')]],
+      ['call_1_1 f ', 'call_1_2 f '],
+    ],
+    [
+      'that are missing, without ids and arguments',
+      [[aCall('', 'f', '')], [aCall('', 'g', '')]],
+      ['call_1_1 f ', 'call_1_2 g '],
+    ],
+    [
+      'that are 0 for all, without ids and arguments, where both tools are offered',
+      [[aCall('', 'offered_f', '', { index: 0 })], [aCall('', 'offered_g', '', { index: 0 })]],
+      ['call_1_1 offered_f ', 'call_1_2 offered_g '],
+    ],
+    [
       'that begin at 1, and entries that say nothing',
       [[{ index: 0 }, aCall('call_1', 'f', '{"a":1}', { index: 1 })], [{ index: 0, function: {} }]],
       ['call_1 f {"a":1}'],
     ],
   ];
   it.each(streams)('%s', (_what, chunks, calls) => {
-    expect(callsIn(readStream(callStream(chunks)))).toEqual(calls);
+    const offers = (name: string): boolean => /^offered_.$/.test(name);
+    expect(callsIn(readStream(callStream(chunks), { offers }))).toEqual(calls);
   });
 });
 
@@ -196,7 +266,9 @@ describe('a leading `{}` [JS-113]', () => {
     const pieces = fragments.map((text) => [args(0, text)]);
     const events = readChunks(callStream([[aCall('call_1', 'f', '', { index: 0 })], ...pieces]));
     expect(responseOf(events).output).toMatchObject([{ arguments: expected }]);
-    const deltas = events.flatMap((event) => (event.type === 'tool_call_arguments_delta' ? [event.delta] : []));
+    const deltas = events.flatMap((event) =>
+      event.type === 'tool_call_arguments_delta' ? [event.delta] : [],
+    );
     expect(deltas.join('')).toBe(expected);
   });
 });
@@ -216,7 +288,9 @@ describe('custom tool calls in a stream [CHT-04]', () => {
   });
 
   it('are refused in strict mode', () => {
-    expect(() => readStream(callStream(pieces), { strictFeatureValidation: true })).toThrow(UserError);
+    expect(() => readStream(callStream(pieces), { strictFeatureValidation: true })).toThrow(
+      UserError,
+    );
   });
 });
 
@@ -261,7 +335,13 @@ describe('buffered tool calls [CHT-08]', () => {
   });
 
   it.each(['length', 'content_filter'])('that were cut off by %s say so', (reason) => {
-    const chunks = [aChunk({ tool_calls: [aCall('c', 'f', '{"a', { index: 0 })] }), aChunk({}, reason)];
-    expect(readStream(chunks, buffered)).toMatchObject({ finishReason: reason, output: [{ status: 'incomplete' }] });
+    const chunks = [
+      aChunk({ tool_calls: [aCall('c', 'f', '{"a', { index: 0 })] }),
+      aChunk({}, reason),
+    ];
+    expect(readStream(chunks, buffered)).toMatchObject({
+      finishReason: reason,
+      output: [{ status: 'incomplete' }],
+    });
   });
 });

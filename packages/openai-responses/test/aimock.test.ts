@@ -1,4 +1,8 @@
-import { type AimockApi, describeAnswers, describeStreams } from '@baton/openai-shared/test-support/aimock';
+import {
+  type AimockApi,
+  describeAnswers,
+  describeStreams,
+} from '@baton/openai-shared/test-support/aimock';
 import { describe } from 'vitest';
 import { OpenAIResponsesModel } from '../src/index.js';
 import { expectValidBody } from './support/request-schema.js';

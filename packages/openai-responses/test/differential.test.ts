@@ -1,5 +1,14 @@
-import { type KnownDifference, runBoth, withoutKnown } from '@baton/openai-shared/test-support/differential';
-import { calls, commonPrograms, type Program, weather } from '@baton/openai-shared/test-support/programs';
+import {
+  type KnownDifference,
+  runBoth,
+  withoutKnown,
+} from '@baton/openai-shared/test-support/differential';
+import {
+  calls,
+  commonPrograms,
+  type Program,
+  weather,
+} from '@baton/openai-shared/test-support/programs';
 import { functionCall, message, reasoning } from '@baton/testing';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -234,7 +243,11 @@ const seen = new Set<KnownDifference>();
 
 describe.sequential('the same program sends the same requests with both', () => {
   it.each(Object.entries(programs))('%s', async (_name, [program, server]) => {
-    const { baton, rival } = withoutKnown(await runBoth(program, server, sides), KNOWN_DIFFERENCES, seen);
+    const { baton, rival } = withoutKnown(
+      await runBoth(program, server, sides),
+      KNOWN_DIFFERENCES,
+      seen,
+    );
     expect(baton).toEqual(rival);
   });
 

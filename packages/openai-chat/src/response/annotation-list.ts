@@ -22,5 +22,7 @@ function isWellFormed({ type, url_citation: citation }: JsonRecord): boolean {
 
 /** Positions are numbers; some servers leave both out. */
 function isPlace({ start_index: start, end_index: end }: JsonRecord): boolean {
-  return [start, end].every((index) => index === undefined || index === null || Number.isFinite(index));
+  return [start, end].every(
+    (index) => index === undefined || index === null || Number.isFinite(index),
+  );
 }

@@ -75,12 +75,18 @@ export class Answer {
   /** Ends what is open, item after item, and says what became of each. */
   finish({ completionId, finish }: AnswerEnd): readonly AgentOutputItem[] {
     this.calls.settle(completionId);
-    const own = { ...this.#context.mark, ...(completionId !== undefined && { response_id: completionId }) };
+    const own = {
+      ...this.#context.mark,
+      ...(completionId !== undefined && { response_id: completionId }),
+    };
     const label = { mark: own, status: finish === 'stop' ? 'completed' : 'incomplete' } as const;
-    const drafts = [...this.#items, ...this.calls.calls].toSorted((a, b) => a.itemIndex - b.itemIndex);
+    const drafts = [...this.#items, ...this.calls.calls].toSorted(
+      (a, b) => a.itemIndex - b.itemIndex,
+    );
     return drafts.map((draft) => {
       draft.end();
-      const item = draft === this.#message ? this.#message.toItem(label, this.#notes()) : draft.toItem(label);
+      const item =
+        draft === this.#message ? this.#message.toItem(label, this.#notes()) : draft.toItem(label);
       this.#emit?.({ type: 'output_item_done', itemIndex: draft.itemIndex, item });
       return item;
     });

@@ -51,7 +51,9 @@ export class CallDrafts {
     const { index } = entry;
     const id = textOf(entry, 'id') ?? '';
     const isCounted = index !== undefined && index !== null;
-    const candidates = isCounted ? this.calls.filter((call) => call.wireIndex === index) : this.calls;
+    const candidates = isCounted
+      ? this.calls.filter((call) => call.wireIndex === index)
+      : this.calls;
     const named = id === '' ? undefined : candidates.find((call) => call.wireId === id);
     if (named !== undefined) return named;
     const last = isCounted ? candidates.at(-1) : this.#last;
@@ -75,7 +77,10 @@ export class CallDrafts {
   }
 
   #begin(entry: JsonRecord): CallDraft {
-    const place = { itemIndex: this.#isBuffered ? -1 : this.#nextIndex(), wireIndex: entry['index'] };
+    const place = {
+      itemIndex: this.#isBuffered ? -1 : this.#nextIndex(),
+      wireIndex: entry['index'],
+    };
     const call = new CallDraft(place, this.#context, this.#emit);
     this.calls.push(call);
     return call;
@@ -108,7 +113,10 @@ function orderOf({ wireIndex }: CallDraft): number {
 function isEmpty(entry: JsonRecord): boolean {
   const callee = entry['function'] ?? entry['custom'];
   if (textOf(entry, 'id')) return false;
-  return !isRecord(callee) || (!textOf(callee, 'name') && argumentsOf(callee) === '' && !textOf(callee, 'input'));
+  return (
+    !isRecord(callee) ||
+    (!textOf(callee, 'name') && argumentsOf(callee) === '' && !textOf(callee, 'input'))
+  );
 }
 
 const THOUGHT = '__thought__';

@@ -62,7 +62,8 @@ export class CompletionReader {
     const hasCalls = this.#answer.calls.calls.length > 0;
     const finishReason = finishReasonOf(this.#finishReason, hasCalls);
     if (!this.#answer.hasOutput) this.#endEmpty(finishReason);
-    else if (!hasCalls && asksForCalls(this.#finishReason)) this.#context.warn('missing_tool_calls', NO_CALLS);
+    else if (!hasCalls && asksForCalls(this.#finishReason))
+      this.#context.warn('missing_tool_calls', NO_CALLS);
     const completionId = idIn(this.#head);
     const isWhole = finishReason !== 'length' && finishReason !== 'content_filter';
     const output = this.#answer.finish({ completionId, finish: isWhole ? 'stop' : 'length' });
@@ -102,7 +103,9 @@ export class CompletionReader {
 
   #warnOfChoices(): void {
     if (this.#context.strictFeatureValidation) {
-      throw new UserError(`${CHOICES} Ask for one (\`n: 1\`), or leave out \`strictFeatureValidation\`.`);
+      throw new UserError(
+        `${CHOICES} Ask for one (\`n: 1\`), or leave out \`strictFeatureValidation\`.`,
+      );
     }
     this.#context.warn('choices_ignored', `${CHOICES} The others are ignored.`);
   }
@@ -125,7 +128,8 @@ const FILTERED = "Response withheld by the provider's content filter.";
 const CHOICES =
   'The completion has several choices, or one with another index than 0; only the choice with index 0 can be read.';
 
-const NO_CALLS = 'The finish_reason is "tool_calls", but there is no tool call; the text is taken as the answer.';
+const NO_CALLS =
+  'The finish_reason is "tool_calls", but there is no tool call; the text is taken as the answer.';
 
 /** What is read elsewhere, or is noise. */
 const NOT_HEAD: ReadonlySet<string> = new Set([

@@ -13,7 +13,8 @@ interface TextPart {
 export class MessageDraft implements ItemDraft {
   readonly itemIndex: number;
   readonly #emit: Emit | undefined;
-  readonly #parts: (TextPart | AudioDraft | { readonly type: 'image'; readonly image: string })[] = [];
+  readonly #parts: (TextPart | AudioDraft | { readonly type: 'image'; readonly image: string })[] =
+    [];
   #text: TextPart | undefined;
   #refusal: TextPart | undefined;
   #audio: AudioDraft | undefined;

@@ -18,6 +18,8 @@ export class ReasoningDraft implements ItemDraft {
   /** The texts of the parts; a part ends where the answer begins, or a block is signed. */
   readonly #parts: string[] = [];
   #open = false;
+  /** Whether the details only repeat what is said beside them. */
+  #isPlain = false;
   #field: 'reasoning_content' | 'reasoning' | 'blocks' | undefined;
 
   constructor(itemIndex: number, emit: Emit | undefined) {
@@ -50,7 +52,8 @@ export class ReasoningDraft implements ItemDraft {
     }
     if (pieces.length > 0) return; // a signature after thoughts that came in another field
     const plain = textOf(delta, 'reasoning') ?? '';
-    this.say(plain === '' ? details : plain, 'reasoning');
+    if (plain !== '') this.#isPlain = true;
+    this.say(this.#isPlain ? plain : details, 'reasoning');
   }
 
   say(text: string, field: 'reasoning_content' | 'reasoning' | 'blocks'): void {

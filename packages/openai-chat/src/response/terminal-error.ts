@@ -2,7 +2,10 @@ import { ModelBehaviorError } from '@baton/core/model';
 import { isRecord, type JsonRecord, textOf } from '@baton/openai-shared';
 
 /** The error that a server reports inside a chunk or a completion; `undefined` where it reports none. */
-export function errorIn(wire: JsonRecord, requestId: string | undefined): ModelBehaviorError | undefined {
+export function errorIn(
+  wire: JsonRecord,
+  requestId: string | undefined,
+): ModelBehaviorError | undefined {
   const error = wire['error'] ?? (isBareError(wire) ? wire : undefined);
   if (error === undefined || error === null || error === '') return undefined;
   const cause = isRecord(error) ? error : { message: String(error) };
@@ -28,7 +31,10 @@ export function givenUp(reason: string, requestId: string | undefined): ModelBeh
 }
 
 /** The limit of tokens was reached before the model had said anything. */
-export function cutOffEmpty(requestId: string | undefined, usage: JsonRecord | undefined): ModelBehaviorError {
+export function cutOffEmpty(
+  requestId: string | undefined,
+  usage: JsonRecord | undefined,
+): ModelBehaviorError {
   return new ModelBehaviorError(
     `The completion${ofRequest(requestId)} was cut off by its limit of tokens (finish_reason "length") before any ` +
       'text, tool call or refusal; raise `modelSettings.maxTokens`, or let the model think less.',
@@ -60,14 +66,20 @@ export function malformed(field: string, expected: string, value: unknown): Mode
 
 /** vLLM, and proxies made with FastAPI, send the error itself. */
 function isBareError(wire: JsonRecord): boolean {
-  return wire['object'] === 'error' || (wire['choices'] === undefined && wire['detail'] !== undefined);
+  return (
+    wire['object'] === 'error' || (wire['choices'] === undefined && wire['detail'] !== undefined)
+  );
 }
 
 function describe(error: JsonRecord): string {
   const { code } = error;
   const detail = error['message'] ?? error['detail'];
   const message =
-    typeof detail === 'string' ? detail : detail === undefined ? 'no message given' : JSON.stringify(detail);
+    typeof detail === 'string'
+      ? detail
+      : detail === undefined
+        ? 'no message given'
+        : JSON.stringify(detail);
   const name = typeof code === 'string' || typeof code === 'number' ? code : textOf(error, 'type');
   return name === undefined ? message : `${message} (${name})`;
 }

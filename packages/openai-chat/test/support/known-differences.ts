@@ -1,4 +1,9 @@
-import { ABSENT, COMMON_DIFFERENCES, isRecord, type KnownDifference } from '@baton/openai-shared/test-support/differential';
+import {
+  ABSENT,
+  COMMON_DIFFERENCES,
+  isRecord,
+  type KnownDifference,
+} from '@baton/openai-shared/test-support/differential';
 
 /** Every difference of the requests that is meant to be. */
 export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
@@ -21,7 +26,10 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     why: 'C6: servers with part of the API know it as text only',
     unify: (value) => {
       if (!isAssistant(value) || !Array.isArray(value['content'])) return value;
-      const parts = value['content'] as readonly { readonly text?: string; readonly refusal?: string }[];
+      const parts = value['content'] as readonly {
+        readonly text?: string;
+        readonly refusal?: string;
+      }[];
       const texts = parts.flatMap(({ text }) => (text === undefined ? [] : [text]));
       const refusal = parts.find((part) => part.refusal !== undefined)?.refusal;
       const content = texts.length === 0 ? null : texts.join('');
@@ -33,7 +41,8 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     why: 'C13: they are functions like all others, and their schema is strict',
     unify: (value, key) => {
       if (key !== 'function' || !isRecord(value) || 'strict' in value) return value;
-      const isHandoff = isRecord(value['parameters']) && String(value['name']).startsWith('transfer_to_');
+      const isHandoff =
+        isRecord(value['parameters']) && String(value['name']).startsWith('transfer_to_');
       return isHandoff ? { ...value, strict: true } : value;
     },
   },
@@ -49,7 +58,8 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     what: 'sends the texts that a tool gave beside a picture as one',
     why: 'S3-5, D5: they stay parts, and a warning says what was lost',
     reduce: (value) => {
-      if (!isRecord(value) || value['role'] !== 'tool' || !Array.isArray(value['content'])) return value;
+      if (!isRecord(value) || value['role'] !== 'tool' || !Array.isArray(value['content']))
+        return value;
       const parts = value['content'] as readonly { readonly text: string }[];
       return { ...value, content: parts.map(({ text }) => text).join('') };
     },

@@ -32,7 +32,9 @@ export function aCompletion(message: Wire, more: Wire = {}, choice: Wire = {}): 
     object: 'chat.completion',
     created: 1,
     model: 'gpt-4.1-2025-04-14',
-    choices: [{ index: 0, message: { role: 'assistant', ...message }, finish_reason: 'stop', ...choice }],
+    choices: [
+      { index: 0, message: { role: 'assistant', ...message }, finish_reason: 'stop', ...choice },
+    ],
     ...more,
   };
 }
@@ -55,7 +57,10 @@ export function aStream(deltas: readonly Wire[], finish = 'stop'): readonly Wire
 }
 
 /** All events of a streamed completion; they keep the law of deltas. */
-export function readChunks(chunks: readonly Wire[], changes: Partial<ReadContext> = {}): ModelStreamEvent[] {
+export function readChunks(
+  chunks: readonly Wire[],
+  changes: Partial<ReadContext> = {},
+): ModelStreamEvent[] {
   const reader = new ChatStreamReader(aContext(changes));
   const events = [...chunks.flatMap((chunk) => [...reader.read(chunk)]), ...reader.end()];
   expectLaw(events);
@@ -63,7 +68,10 @@ export function readChunks(chunks: readonly Wire[], changes: Partial<ReadContext
 }
 
 /** The response of a streamed completion. */
-export function readStream(chunks: readonly Wire[], changes: Partial<ReadContext> = {}): ModelResponse {
+export function readStream(
+  chunks: readonly Wire[],
+  changes: Partial<ReadContext> = {},
+): ModelResponse {
   return responseOf(readChunks(chunks, changes));
 }
 
@@ -83,14 +91,22 @@ export function told(events: readonly ModelStreamEvent[]): readonly string[] {
 }
 
 /** The message of a response that has one. */
-export function messageIn({ output }: { readonly output: readonly AgentOutputItem[] }): AssistantMessageItem {
+export function messageIn({
+  output,
+}: {
+  readonly output: readonly AgentOutputItem[];
+}): AssistantMessageItem {
   const message = output.find(isAssistantMessage);
   if (message === undefined) throw new Error('no message');
   return message;
 }
 
 /** What the calls of a response say. */
-export function callsIn({ output }: { readonly output: readonly AgentOutputItem[] }): readonly string[] {
+export function callsIn({
+  output,
+}: {
+  readonly output: readonly AgentOutputItem[];
+}): readonly string[] {
   return output.flatMap((item) =>
     item.type === 'function_call' ? [`${item.callId} ${item.name} ${item.arguments}`] : [],
   );

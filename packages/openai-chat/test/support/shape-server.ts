@@ -3,7 +3,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import type { ProviderReply } from '@baton/core/testing';
-import { chunksOf, completionOf, type ShapeReply, type Wire, type WireShape } from '../fixtures/wire-shape.js';
+import {
+  chunksOf,
+  completionOf,
+  type ShapeReply,
+  type Wire,
+  type WireShape,
+} from '../fixtures/wire-shape.js';
 import { toSse } from './sse.js';
 
 /** A server that writes its answers as another does. */
@@ -88,7 +94,11 @@ async function whole(response: ServerResponse, shape: WireShape, reply: Answer):
   if (fault.type === 'drops') response.destroy();
 }
 
-async function write(response: ServerResponse, body: string, size: number | undefined): Promise<void> {
+async function write(
+  response: ServerResponse,
+  body: string,
+  size: number | undefined,
+): Promise<void> {
   const bytes = Buffer.from(body);
   const step = size ?? bytes.length;
   for (let from = 0; from < bytes.length; from += step) {
@@ -100,7 +110,10 @@ async function write(response: ServerResponse, body: string, size: number | unde
 
 function refuse(
   response: ServerResponse,
-  { status, retryAfterSeconds: wait }: { readonly status: number; readonly retryAfterSeconds?: number },
+  {
+    status,
+    retryAfterSeconds: wait,
+  }: { readonly status: number; readonly retryAfterSeconds?: number },
 ): void {
   response.writeHead(status, {
     'content-type': 'application/json',

@@ -4,7 +4,10 @@ import type { Wire } from '../fixtures/wire-shape.js';
 /** The chunks as the body of a stream. */
 export function toSse(
   chunks: readonly Wire[],
-  { lineEnd = '\n', comment }: { readonly lineEnd?: string; readonly comment?: string | undefined } = {},
+  {
+    lineEnd = '\n',
+    comment,
+  }: { readonly lineEnd?: string; readonly comment?: string | undefined } = {},
 ): string {
   const note = comment === undefined ? '' : `${comment}${lineEnd}${lineEnd}`;
   const events = [...chunks.map((chunk) => JSON.stringify(chunk)), '[DONE]'];

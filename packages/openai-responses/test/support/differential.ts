@@ -1,6 +1,11 @@
 import * as rival from '@openai/agents';
 import * as baton from '@baton/core';
-import { type CommonSdk, type Options, settled, type Sides } from '@baton/openai-shared/test-support/differential';
+import {
+  type CommonSdk,
+  type Options,
+  settled,
+  type Sides,
+} from '@baton/openai-shared/test-support/differential';
 import type OpenAI from 'openai';
 import * as hosted from '../../src/index.js';
 import { expectValidBody } from './request-schema.js';
@@ -48,7 +53,11 @@ function rivalSdk(client: OpenAI): Sdk {
     stream: (agent: never, input: never) => runner.run(agent, input, { stream: true } as never),
     runByName: (agent: never, input: never, model?: string) => {
       const modelProvider = new rival.OpenAIProvider({ openAIClient: client });
-      const config = { modelProvider, tracingDisabled: true, ...(model !== undefined && { model }) };
+      const config = {
+        modelProvider,
+        tracingDisabled: true,
+        ...(model !== undefined && { model }),
+      };
       return new rival.Runner(config).run(agent, input);
     },
   } as unknown as Sdk;

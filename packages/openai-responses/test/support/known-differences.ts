@@ -1,4 +1,9 @@
-import { ABSENT, COMMON_DIFFERENCES, isRecord, type KnownDifference } from '@baton/openai-shared/test-support/differential';
+import {
+  ABSENT,
+  COMMON_DIFFERENCES,
+  isRecord,
+  type KnownDifference,
+} from '@baton/openai-shared/test-support/differential';
 
 /** Every difference of the requests that is meant to be. */
 export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
@@ -62,7 +67,9 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     why: 'the published schema wants the id there; without one it is quoted as text',
     unify: (value) => {
       if (!isRecord(value) || value['role'] !== 'assistant' || 'id' in value) return value;
-      const parts = (value['content'] as readonly { readonly text?: string }[]).map(({ text }) => text);
+      const parts = (value['content'] as readonly { readonly text?: string }[]).map(
+        ({ text }) => text,
+      );
       return { role: 'assistant', content: parts.join('') };
     },
   },

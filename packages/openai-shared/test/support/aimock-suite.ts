@@ -1,5 +1,17 @@
-import { Agent, type AgentOutputType, type ModelSettings, retryPolicies, run, tool } from '@baton/core';
-import { type Model, ModelBehaviorError, ModelRequestError, ModelTimeoutError } from '@baton/core/model';
+import {
+  Agent,
+  type AgentOutputType,
+  type ModelSettings,
+  retryPolicies,
+  run,
+  tool,
+} from '@baton/core';
+import {
+  type Model,
+  ModelBehaviorError,
+  ModelRequestError,
+  ModelTimeoutError,
+} from '@baton/core/model';
 import { LLMock } from '@copilotkit/aimock';
 import { expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
@@ -102,7 +114,12 @@ export function describeAnswers(api: AimockApi, stream: boolean): void {
     );
     mock.on({ systemMessage: 'You know Rome.' }, { content: 'Try the Aventine.' });
     const guide = new Agent({ name: 'Local guide', instructions: 'You know Rome.', model });
-    const triage = new Agent({ name: 'Triage', instructions: 'You sort.', model, handoffs: [guide] });
+    const triage = new Agent({
+      name: 'Triage',
+      instructions: 'You sort.',
+      model,
+      handoffs: [guide],
+    });
     expect(await answerOf(triage, 'Where to?', stream)).toBe('Try the Aventine.');
   });
 
@@ -118,9 +135,7 @@ export function describeAnswers(api: AimockApi, stream: boolean): void {
     const { mock, model } = await withMock();
     mock.on({ userMessage: 'Where' }, { content: '{"city":' });
     const agent = new Agent({ name: 'A', model, outputType: z.object({ city: z.string() }) });
-    expect(await failureOf(answerOf(agent, 'Where', stream))).toBeInstanceOf(
-      ModelBehaviorError,
-    );
+    expect(await failureOf(answerOf(agent, 'Where', stream))).toBeInstanceOf(ModelBehaviorError);
   });
 
   it('429 is an error with the status and the time to wait', async () => {
@@ -160,7 +175,11 @@ export function describeAnswers(api: AimockApi, stream: boolean): void {
 
   it('a connection that is cut before the answer is a network error', async () => {
     const { mock, model } = await withMock();
-    mock.on({ userMessage: 'Hello' }, { content: 'Hello there.' }, { chaos: { disconnectRate: 1 } });
+    mock.on(
+      { userMessage: 'Hello' },
+      { content: 'Hello there.' },
+      { chaos: { disconnectRate: 1 } },
+    );
     const agent = new Agent({ name: 'A', model, modelSettings: once });
     const error = await failureOf(answerOf(agent, 'Hello', stream));
     expect(error).toBeInstanceOf(ModelRequestError);

@@ -1,4 +1,9 @@
-import { type AgentOutputItem, type AssistantContent, foldModelEvents, type ModelStreamEvent } from '@baton/core/model';
+import {
+  type AgentOutputItem,
+  type AssistantContent,
+  foldModelEvents,
+  type ModelStreamEvent,
+} from '@baton/core/model';
 import { expect } from 'vitest';
 import { responseOf } from './collect.js';
 

@@ -62,9 +62,7 @@ export const commonPrograms: Readonly<Record<string, Program<CommonSdk>>> = {
     },
     {
       reply: ({ index, body }) =>
-        index === 0
-          ? namesOfTools(body).map((name) => functionCall(name))
-          : 'Here it is.',
+        index === 0 ? namesOfTools(body).map((name) => functionCall(name)) : 'Here it is.',
     },
   ],
   'an output type': [
@@ -159,6 +157,9 @@ export const commonPrograms: Readonly<Record<string, Program<CommonSdk>>> = {
 
 /** In both APIs. */
 function namesOfTools({ tools }: { readonly tools?: unknown }): readonly string[] {
-  const all = (tools ?? []) as readonly { readonly name?: string; readonly function?: { readonly name: string } }[];
+  const all = (tools ?? []) as readonly {
+    readonly name?: string;
+    readonly function?: { readonly name: string };
+  }[];
   return all.map((tool) => tool.function?.name ?? tool.name ?? '');
 }
