@@ -163,6 +163,7 @@ it('what is typed during an answer waits for the next prompt', async () => {
   type(`Second${ENTER}`);
   await screen.has('And yes.');
   expect(screen.text).toContain('please.\n\nYou › Second\n');
+  expect(screen.text.match(/Second/g)).toHaveLength(1);
   type(CTRL_D);
   await end;
 });

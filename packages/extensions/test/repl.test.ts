@@ -241,10 +241,11 @@ describe('an approval', () => {
       'always',
     ]);
     expect(refunded).toEqual([{ order: 'A1' }, { order: 'A2' }]);
-    await pipe(agentOf([calls(3), calls(4), 'No.'], [refundTool(refunded)]), [
+    const output = await pipe(agentOf([calls(3), calls(4), 'No.'], [refundTool(refunded)]), [
       'Refund both',
       'never',
     ]);
+    expect(output).toContain('Clerk › No.');
     expect(refunded).toHaveLength(2);
   });
 
