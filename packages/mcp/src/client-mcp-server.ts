@@ -1,6 +1,7 @@
 import type { Client, RequestOptions, Transport } from '@modelcontextprotocol/client';
 import { UserError } from '@baton/core';
 import { BaseMCPServer } from './base-mcp-server.js';
+import { ChangeListener } from './change-listener.js';
 import { readClientOptions, retryDelayMs } from './client-options.js';
 import type { ClientSettings, MCPClientOptions } from './client-options.js';
 import { connectClient, createClient } from './connect-client.js';
@@ -45,6 +46,7 @@ export abstract class ClientMCPServer extends BaseMCPServer implements MCPServer
   protected readonly redactor: Redactor = new Redactor();
   protected readonly settings: ClientSettings;
   readonly #connection: ServerConnection;
+  readonly #changes = new ChangeListener(() => this.#invalidate());
   readonly #known = new Map<string, MCPTool>();
   #cached: readonly MCPTool[] | undefined;
   /** Counts invalidations: a listing that began before one is not kept. */
@@ -69,7 +71,10 @@ export abstract class ClientMCPServer extends BaseMCPServer implements MCPServer
         Object.assign(client, { onerror: (error: Error) => this.#debug(error.message) });
         return { client, transport };
       },
-      open: (made, signal) => this.openClient(made, signal),
+      open: async (made, signal) => {
+        await this.openClient(made, signal);
+        this.#changes.watch(made.client);
+      },
       end: (made) => this.#end(made),
       onLost: () => this.#invalidate(),
       onAgain: () => this.settings.logger.warn(`The connection to MCP server "${serverName}" was lost. It is made again.`),
@@ -198,6 +203,7 @@ export abstract class ClientMCPServer extends BaseMCPServer implements MCPServer
 
   async #fetchTools(): Promise<readonly MCPTool[]> {
     const { client } = await this.#usable('list tools');
+    await this.#changes.renew(client, this.settings.sessionTimeoutMs);
     const generation = this.#generation;
     const capabilities = client.getServerCapabilities();
     const tools =
@@ -215,7 +221,8 @@ export abstract class ClientMCPServer extends BaseMCPServer implements MCPServer
           );
     this.#known.clear();
     for (const tool of tools) this.#known.set(tool.name, tool);
-    if (this.cacheToolsList && generation === this.#generation) this.#cached = tools;
+    const current = generation === this.#generation && this.#changes.hears(client);
+    if (this.cacheToolsList && current) this.#cached = tools;
     return tools;
   }
 

@@ -45,31 +45,21 @@ export function missingArguments(inputSchema: unknown, args: unknown): readonly 
  */
 export function survivesStrictness(inputSchema: unknown): boolean {
   if (!isRecord(inputSchema) || (inputSchema['type'] !== undefined && inputSchema['type'] !== 'object')) return false;
-  const open: Place[] = [{ node: inputSchema, depth: 0 }];
-  for (let place = open.pop(); place !== undefined; place = open.pop()) {
-    const { node, depth } = place;
-    if (depth > MAX_DEPTH) return false;
+  const open: unknown[] = [inputSchema];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (Array.isArray(node)) {
-      open.push(...node.map((each: unknown) => ({ node: each, depth: depth + 1 })));
+      open.push(...(node as unknown[])); // what JSON has in a list
     } else if (isRecord(node)) {
       if (isFreeForm(node) || hasConstrainedReference(node)) return false;
       for (const [keyword, value] of Object.entries(node)) {
         if (DATA.has(keyword)) continue;
         // What stands under these is named by the schema's author, not by JSON Schema.
-        const inner = NAMED.has(keyword) && isRecord(value) ? Object.values(value) : value;
-        open.push({ node: inner, depth: depth + 1 });
+        open.push(NAMED.has(keyword) && isRecord(value) ? Object.values(value) : value);
       }
     }
   }
   return true;
 }
-
-interface Place {
-  readonly node: unknown;
-  readonly depth: number;
-}
-
-const MAX_DEPTH = 64;
 
 const NAMED: ReadonlySet<string> = new Set(['properties', '$defs', 'definitions']);
 

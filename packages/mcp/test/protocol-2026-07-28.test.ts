@@ -94,6 +94,31 @@ describe('a server of the revision of 2026-07-28', () => {
     while ((await server.listTools()).length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
   });
 
+  it('may have changed while nobody heard it: a kept list is dropped, and changes are heard again', async () => {
+    const names = ['one'];
+    let listings = 0;
+    const running = await own((made) => {
+      for (const name of names) made.registerTool(name, {}, async () => ({ content: [] }));
+    });
+    const server = await connected(running, {
+      cacheToolsList: true,
+      fetch: (url, init) => {
+        if (String(init?.body).includes('tools/list')) listings++;
+        return fetch(url, init);
+      },
+    });
+    expect(await server.listTools()).toHaveLength(1);
+    names.push('two');
+    running.cut();
+    while ((await server.listTools()).length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+    names.push('three');
+    running.handler.notify.toolsChanged();
+    while ((await server.listTools()).length < 3) await new Promise((resolve) => setTimeout(resolve, 10));
+    const before = listings;
+    await server.listTools();
+    expect(listings).toBe(before);
+  });
+
   it('may be held to the revision before, or to this one alone', async () => {
     const running = await own(deploy);
     expect((await connected(running, { protocol: 'legacy' })).serverInfo.protocolVersion).toBe('2025-11-25');

@@ -9,6 +9,8 @@ import type { McpHttpHandler, McpServer } from '@modelcontextprotocol/server';
 export interface OwnServer {
   readonly url: string;
   readonly handler: McpHttpHandler;
+  /** Cuts all that is open, as proxies do. */
+  cut(): void;
   stop(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export async function startOwnServer(make: () => McpServer): Promise<OwnServer> 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`,
     handler,
+    cut: () => server.closeAllConnections(),
     stop: async () => {
       await handler.close();
       server.closeAllConnections();
