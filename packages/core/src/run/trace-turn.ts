@@ -1,6 +1,6 @@
 import type { Model, ModelRequest, ModelResponse, Usage } from '../model/index.js';
 import { noopSpan, withSpan } from '../trace/index.js';
-import type { GenerationUsageData, Span } from '../trace/index.js';
+import type { GenerationSpanData, GenerationUsageData, Span } from '../trace/index.js';
 import type { Activation } from './activate-agent.js';
 import type { NextStep } from './decide-next-step.js';
 import { mayShowData, within } from './run-scope.js';
@@ -25,17 +25,18 @@ export function traceTurn(
 /** Opens the span of a model call. */
 export function startGeneration(scope: RunScope, model: Model, request: ModelRequest): Span {
   if (scope.span === noopSpan) return noopSpan;
-  const { systemInstructions: instructions } = request;
-  return scope.tracer.startSpan(
-    {
-      type: 'generation',
-      ...(model.name !== undefined && { model: model.name }),
-      // As they are: a copy for each call would cost more than all else that is done here.
-      model_config: request.modelSettings as Readonly<Record<string, unknown>>, // any object is
-      ...(mayShowData(scope) && { ...(instructions !== undefined && { instructions }), input: request.input }),
-    },
-    scope.span,
-  );
+  // Field by field: spreading what may be missing costs more than all else that is done here.
+  const data: GenerationSpanData = {
+    type: 'generation',
+    // As they are: a copy for each call is dear, too.
+    model_config: request.modelSettings as Readonly<Record<string, unknown>>, // any object is
+  };
+  if (model.name !== undefined) data.model = model.name;
+  if (mayShowData(scope)) {
+    if (request.systemInstructions !== undefined) data.instructions = request.systemInstructions;
+    data.input = request.input;
+  }
+  return scope.tracer.startSpan(data, scope.span);
 }
 
 /** Notes on the span what came back. */
@@ -49,13 +50,14 @@ export function describeResponse(scope: RunScope, { data }: Span, response: Mode
 
 function toUsageData(usage: Usage): GenerationUsageData {
   const { inputTokens, outputTokens, totalTokens, inputTokensDetails, outputTokensDetails } = usage;
-  return {
+  const data: Record<string, unknown> & GenerationUsageData = {
     input_tokens: inputTokens,
     output_tokens: outputTokens,
     total_tokens: totalTokens,
-    ...(inputTokensDetails.length > 0 && { input_tokens_details: sumOf(inputTokensDetails) }),
-    ...(outputTokensDetails.length > 0 && { output_tokens_details: sumOf(outputTokensDetails) }),
   };
+  if (inputTokensDetails.length > 0) data['input_tokens_details'] = sumOf(inputTokensDetails);
+  if (outputTokensDetails.length > 0) data['output_tokens_details'] = sumOf(outputTokensDetails);
+  return data;
 }
 
 /** A response is one request, but for a model that asks several times. */

@@ -8,15 +8,22 @@ export function withSpan<T>(span: Span, fn: () => Promise<T>): Promise<T> {
   return span === noopSpan ? fn() : record(span, fn);
 }
 
-async function record<T>(span: Span, fn: () => Promise<T>): Promise<T> {
-  try {
-    return await span.run(fn);
-  } catch (error) {
+function record<T>(span: Span, fn: () => Promise<T>): Promise<T> {
+  const fail = (error: unknown): never => {
     span.setError(toSpanError(error));
-    throw error;
-  } finally {
     span.end();
+    throw error;
+  };
+  let running: Promise<T>;
+  try {
+    running = span.run(fn);
+  } catch (error) {
+    return fail(error);
   }
+  return running.then((value) => {
+    span.end();
+    return value;
+  }, fail);
 }
 
 /** What a span says of a failure. Never throws: an error that cannot be read must not take the place of itself [TRC-08]. */

@@ -15,7 +15,8 @@ class RecordingTracer implements Tracer {
   readonly traces: Recorded[] = [];
   readonly #spans = new Map<Span, Recorded>();
 
-  startTrace(options: TraceOptions): Span {
+  startTrace({ model: _model, modelProvider: _provider, ...options }: TraceOptions): Span {
+    // The scripted model keeps what it was asked.
     return this.#open({ data: { type: 'trace', options }, children: [], errors: [], ends: 0 }, this.traces);
   }
 
