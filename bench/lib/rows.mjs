@@ -143,6 +143,27 @@ export const CASE_ROWS = [
     peers: ['baton', 'loop'],
   },
   {
+    what: 'tracing on instead of off, 10 tool turns, times as long',
+    case: { scenario: 'tracing', turns: 10 },
+    value: ({ wall }) => wall,
+    goal: 1.15,
+    peers: ['baton'],
+  },
+  {
+    what: '… in an app that uses AsyncLocalStorage anyway',
+    case: { scenario: 'tracing', turns: 10, carried: true },
+    value: ({ wall }) => wall,
+    goal: 1.15,
+    peers: ['baton'],
+  },
+  {
+    what: 'Responses wire: tracing on instead of off, 10 tool turns, times as long',
+    case: { scenario: 'tracing', wire: 'responses', turns: 10 },
+    value: ({ wall }) => wall,
+    goal: 1.15,
+    peers: ['baton'],
+  },
+  {
     what: 'Responses wire: 10 tool turns, ms CPU per turn',
     case: { scenario: 'turns', wire: 'responses', turns: 10 },
     value: ({ cpuPerTurn }) => cpuPerTurn,

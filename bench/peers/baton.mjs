@@ -7,20 +7,20 @@ import { createTools } from '../lib/tools.mjs';
 import { modelName } from '../wire/model-name.mjs';
 
 /** See `peers/README.md` for what a peer is. */
-export async function setUp({ conversation, counter, toolCount, wire }) {
+export async function setUp({ conversation, counter, toolCount, wire, tracer }) {
   const agent = new Agent({
     name: 'bench',
     instructions: INSTRUCTIONS,
     model: wire === undefined ? scriptedModel(conversation) : await wireModel(wire, conversation),
     tools: createTools(z, counter, toolCount).map((each) => tool(each)),
   });
-  const maxTurns = conversation.turns + 5;
+  const options = { maxTurns: conversation.turns + 5, tracer };
   return {
     async run(input) {
-      return (await run(agent, input, { maxTurns })).finalOutput;
+      return (await run(agent, input, options)).finalOutput;
     },
     async stream(input, onDelta) {
-      const result = await run(agent, input, { maxTurns, stream: true });
+      const result = await run(agent, input, { ...options, stream: true });
       for await (const event of result) {
         if (event.type === 'raw_model_stream_event' && event.data.type === 'output_text_delta') {
           onDelta(event.data.delta);

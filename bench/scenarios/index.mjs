@@ -8,6 +8,7 @@ import { leak } from './leak.mjs';
 import { parallel } from './parallel.mjs';
 import { schemas } from './schemas.mjs';
 import { slope } from './slope.mjs';
+import { tracing } from './tracing.mjs';
 import { turns } from './turns.mjs';
 
 /** What is measured, by name: each gets a peer and its options and gives numbers. */
@@ -22,5 +23,6 @@ export const SCENARIOS = {
   parallel,
   schemas,
   slope,
+  tracing,
   turns,
 };
