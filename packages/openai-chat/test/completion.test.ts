@@ -142,6 +142,11 @@ describe('audio', () => {
     ]);
   });
 
+  it('without its data is known by its id', () => {
+    const { content } = messageIn(readWhole(aCompletion({ audio: { id: 'audio_1' } })));
+    expect(content).toMatchObject([{ type: 'audio', audio: { id: 'audio_1' } }]);
+  });
+
   it('that is none is an error of the model [CHT-11]', () => {
     expect(() => readWhole(aCompletion({ audio: 'aGk=' }))).toThrow(ModelBehaviorError);
     expect(() => readWhole(aCompletion({ audio: { data: 7 } }))).toThrow(
@@ -238,7 +243,12 @@ describe('usage', () => {
     expect({ requests, totalTokens }).toEqual({ requests: 1, totalTokens: 0 });
   });
 
-  it('of DeepSeek has its cached tokens in a field of its own', () => {
+  it('of DeepSeek has its cached tokens in a field of its own, unless they are where all others have them', () => {
+    const details = { prompt_tokens_details: { cached_tokens: 6 } };
+    const both = { prompt_tokens: 10, prompt_cache_hit_tokens: 7, ...details };
+    expect(readWhole(aCompletion({ content: 'Hi' }, { usage: both })).usage.cachedInputTokens).toBe(
+      6,
+    );
     const usage = { prompt_tokens: 10, completion_tokens: 5, prompt_cache_hit_tokens: 7 };
     expect(readWhole(aCompletion({ content: 'Hi' }, { usage })).usage.cachedInputTokens).toBe(7);
   });

@@ -82,9 +82,10 @@ describe('a stream', () => {
   it('keeps what is said of the completion at its end', () => {
     const chunks = [
       aChunk({ content: 'a' }),
-      aChunk({}, 'stop', { citations: ['https://x.example/'] }),
+      aChunk({}, 'stop', { id: '', citations: ['https://x.example/'] }),
     ];
-    expect(readStream(chunks).providerData).toMatchObject({ citations: ['https://x.example/'] });
+    const { providerData } = readStream(chunks);
+    expect(providerData).toMatchObject({ id: 'chatcmpl-1', citations: ['https://x.example/'] });
   });
 
   it('opens nothing for empty texts', () => {

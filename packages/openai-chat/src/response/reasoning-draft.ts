@@ -50,7 +50,6 @@ export class ReasoningDraft implements ItemDraft {
       }
       return;
     }
-    if (pieces.length > 0) return; // a signature after thoughts that came in another field
     const plain = textOf(delta, 'reasoning') ?? '';
     if (plain !== '') this.#isPlain = true;
     this.say(this.#isPlain ? plain : details, 'reasoning');
