@@ -51,6 +51,7 @@ it('1,000 runs at once, of one agent and one runner, do not mix contexts, usage,
       expect(result.finalOutput).toBe(context.name);
       expect(context.seen).toEqual([`tool ${context.name}`, `end ${context.name}`]);
       expect(result.usage.requests).toBe(2);
+      expect(result.state.usage.requests).toBe(2);
       expect(await session.getItems()).toEqual(result.history);
       expect(result.history[0]).toMatchObject({ content: `I am ${context.name}` });
     }),

@@ -120,6 +120,11 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
     );
   }
 
+  /** Tokens and requests so far. */
+  get usage(): Usage {
+    return this.context.usage;
+  }
+
   /** What the run has produced, in order. */
   get newItems(): RunItem[] {
     const items: RunItem[] = [];
