@@ -62,8 +62,10 @@ export class OpenAIChatCompletionsProvider implements ModelProvider {
   }
 
   /**
-   * @param modelName Default: the option `defaultModel`; such a model is asked with `getDefaultModelSettings()`
-   *   where the agent and the run set nothing.
+   * A model of the GPT-5 family is asked with its `getDefaultModelSettings()` where the agent and the run set
+   * nothing, however it was found: by its name, or as the default.
+   *
+   * @param modelName Default: the option `defaultModel`.
    * @param options Whether the model is strict; default: as the provider's option says.
    * @returns The same model for the same name, so that what it remembers and has said is found again.
    * @throws UserError where no name is given and there is no default.
@@ -73,14 +75,13 @@ export class OpenAIChatCompletionsProvider implements ModelProvider {
     { strictFeatureValidation: strict }: ModelProviderOptions = {},
   ): OpenAIChatCompletionsModel {
     const name = modelName ?? this.#defaultName();
-    const key = JSON.stringify([name, modelName === undefined, strict]);
+    const key = JSON.stringify([name, strict]);
     let model = this.#models.get(key);
     if (model === undefined) {
-      const defaultSettings = modelName === undefined ? getDefaultModelSettings(name) : undefined;
       model = new OpenAIChatCompletionsModel(this.#client, name, {
         ...this.#options,
         ...(strict !== undefined && { strictFeatureValidation: strict }),
-        defaultSettings,
+        defaultSettings: getDefaultModelSettings(name),
       });
       this.#models.set(key, model);
     }

@@ -67,6 +67,19 @@ describe('a provider of Chat Completions models', () => {
     expect(strict).toBe(provider.getModel('a', { strictFeatureValidation: true }));
   });
 
+  it('asks a model with the settings that fit it, however it was found [P5]', async () => {
+    const server = await withServer({ reply: () => 'Hello.' });
+    const provider = new OpenAIChatCompletionsProvider({ apiKey: 'sk-test', baseURL: server.url });
+    for (const name of [undefined, 'gpt-5.2-pro', 'gpt-4.1'])
+      await provider.getModel(name).getResponse(aRequest());
+    const settings = server.requests.map(({ body }) => [body['reasoning_effort'], body['verbosity']]);
+    expect(settings).toEqual([
+      ['none', 'low'],
+      ['medium', 'low'],
+      [undefined, undefined],
+    ]);
+  });
+
   it('has the default model where none is named [PR-2, P5]', () => {
     expect(new OpenAIChatCompletionsProvider().getModel().name).toBe('gpt-5.6-luna');
     expect(new OpenAIChatCompletionsProvider({ defaultModel: 'mine' }).getModel().name).toBe(
