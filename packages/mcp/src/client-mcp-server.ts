@@ -253,8 +253,11 @@ export abstract class ClientMCPServer extends BaseMCPServer implements MCPServer
       signal?.throwIfAborted();
       let used: OpenClient | undefined;
       try {
-        used = await this.#connection.use();
-        return await work(used.client, { timeout: timeoutMs, ...(signal !== undefined && { signal }) });
+        const open = await this.#connection.use();
+        used = open;
+        return await this.#connection.during(open, () =>
+          work(open.client, { timeout: timeoutMs, ...(signal !== undefined && { signal }) }),
+        );
       } catch (error) {
         signal?.throwIfAborted();
         const { connectionLost, notTaken, isTimeout } = readFailure(error);

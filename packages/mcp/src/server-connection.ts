@@ -30,6 +30,10 @@ export interface ServerConnectionOptions {
 export class ServerConnection {
   readonly #options: ServerConnectionOptions;
   #current: OpenClient | undefined;
+  /** How many requests each connection is busy with. */
+  readonly #busy = new Map<OpenClient, number>();
+  /** Connections of no more use, which others still wait for. */
+  readonly #retired = new Set<OpenClient>();
   #opening: Promise<OpenClient> | undefined;
   #closing: Promise<void> | undefined;
   #cancel: AbortController | undefined;
@@ -76,10 +80,27 @@ export class ServerConnection {
     return this.#open();
   }
 
-  /** Ends a connection that turned out to be of no use; the next `use()` makes another. */
+  /** Does work over a connection, which is not ended meanwhile, unless by a `close()`. */
+  async during<T>(open: OpenClient, work: () => Promise<T>): Promise<T> {
+    this.#busy.set(open, (this.#busy.get(open) ?? 0) + 1);
+    try {
+      return await work();
+    } finally {
+      const others = (this.#busy.get(open) ?? 1) - 1;
+      if (others > 0) this.#busy.set(open, others);
+      else this.#busy.delete(open);
+      if (others === 0 && this.#retired.has(open)) await this.#end(open);
+    }
+  }
+
+  /**
+   * Gives up a connection that turned out to be of no use; the next `use()` makes another. Others may still get
+   * their answers over it.
+   */
   async drop(broken: OpenClient): Promise<void> {
     this.#forget(broken);
-    await this.#options.end(broken);
+    if (this.#busy.has(broken)) this.#retired.add(broken);
+    else await this.#end(broken);
   }
 
   /** Ends the connection, also one that is being made. Any number of calls end it once. */
@@ -95,8 +116,12 @@ export class ServerConnection {
     this.#cancel?.abort(new UserError(`MCP server "${this.#options.serverName}" was closed while it connected.`));
     await this.#opening?.catch(() => undefined);
     const open = this.#current;
-    if (open === undefined) return;
-    this.#forget(open);
+    if (open !== undefined) this.#forget(open);
+    await Promise.all([...this.#retired, ...(open === undefined ? [] : [open])].map((each) => this.#end(each)));
+  }
+
+  async #end(open: OpenClient): Promise<void> {
+    this.#retired.delete(open);
     await this.#options.end(open);
   }
 

@@ -254,6 +254,20 @@ describe('a request that fails', () => {
     expect(server.sessions).toBe(2);
   });
 
+  it('takes none of its siblings with it: each hears from the server itself', async () => {
+    const server = await raw({
+      'tools/call': async (request) => {
+        if (!request.headers['mcp-session-id']?.toString().startsWith('session-1')) return OK;
+        // The second is refused once the first has another session.
+        if (request.nth === 2) await until(() => server.sessions === 2);
+        return status(request, 404);
+      },
+    });
+    const mcp = await connected(server.url);
+    expect(await Promise.all([mcp.callTool('echo', {}), mcp.callTool('echo', {})])).toEqual([OK.content, OK.content]);
+    expect(server.sessions).toBe(2);
+  });
+
   it('is sent again where nobody was there to take it [MCP-04] [MCP-18]', async () => {
     const server = await raw();
     const mcp = await connected(server.url, { retry: { maxRetries: 1000, initialDelayMs: 20, maxDelayMs: 20 } });
