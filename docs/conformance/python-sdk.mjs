@@ -1,7 +1,7 @@
 // Rows that bug fixes of the Python SDK taught: id, what Baton does, and why where no test can show it here.
 // Where an id is also one of the inventory's, `match` tells by the test's title which one is meant.
 
-import { COMPILER, PYTHON, TRACING, why } from './why.mjs';
+import { COMPILER, PYTHON, why } from './why.mjs';
 
 const source = 'behaviours, part 3';
 
@@ -197,7 +197,7 @@ export const pythonSdk = [
       ['HIT-07', 'The message of a rejection reaches the model, also after a resume; without one there is a default.'],
       ['HIT-08', 'Decisions hold where the run goes on with another context.'],
       ['HIT-09', 'What a user says while a run waits is part of its next model call, behind the answers to its calls.'],
-      ['HIT-10', 'A trace that goes on after a resume.', TRACING],
+      ['HIT-10', 'A run that goes on is part of the same trace where it is given its id.'],
       ['HIT-11', 'A rejected call still gets its output; a nested run whose tool is gone is refused, and its state kept.'],
       ['HIT-12', 'What has run after an approval does not run again, whatever fails after it.'],
     ],

@@ -6,9 +6,10 @@ import { inventory } from './inventory.mjs';
 import { mcp } from './mcp.mjs';
 import { pythonSdk } from './python-sdk.mjs';
 import { responses } from './responses.mjs';
+import { tracing } from './tracing.mjs';
 import { typescriptSdk } from './typescript-sdk.mjs';
 
-export const sections = [...inventory, ...responses, ...chatCompletions, ...mcp, ...decided, ...pythonSdk, ...typescriptSdk].map(
+export const sections = [...inventory, ...responses, ...chatCompletions, ...mcp, ...tracing, ...decided, ...pythonSdk, ...typescriptSdk].map(
   ({ title, source, rows }) => ({
     title,
     source,

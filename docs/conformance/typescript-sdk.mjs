@@ -1,6 +1,6 @@
 // Rows that bug fixes of the TypeScript SDK taught: id, what Baton does, and why where no test can show it here.
 
-import { AI_SDK, REALTIME, TRACING, why } from './why.mjs';
+import { AI_SDK, REALTIME, why } from './why.mjs';
 
 const source = 'behaviours, part 4';
 
@@ -181,7 +181,6 @@ export const typescriptSdk = [
       ['JS-127', 'A call that is cancelled is cancelled at the server.'],
       ['JS-128', 'Credentials are in no name, error, log, span or text for the model.'],
       ['JS-129', 'An image keeps its kind.'],
-      ...['130', '131', '132', '133', '134'].map((n) => [`JS-${n}`, 'Traces and their export.', TRACING]),
       ['JS-135', 'Importing changes nothing: no listeners on the process.'],
       ['JS-136', 'The switch for sensitive data holds in every span of core, and is passed to models and tools.'],
       ['JS-137', 'Usage of one response is not shared with another.'],

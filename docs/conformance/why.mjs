@@ -2,7 +2,6 @@
 
 const another = (subject, home) => ({ why: `${subject}: a row of ${home}, not of core.` });
 
-export const TRACING = another('Recording and exporting traces', '`@baton/tracing`; core has the `Tracer` port');
 export const REALTIME = another('Realtime sessions', 'a later part of the project');
 export const VOICE = another('Voice', 'a later part of the project');
 export const AI_SDK = another('The AI SDK adapter', '`@baton/extensions`');

@@ -157,6 +157,18 @@ describe('a run', () => {
     expect(recorder.traces[0]?.error).toEqual(error);
   });
 
+  it('that goes on after an approval is part of the same trace where it is given its id [HIT-10]', async () => {
+    const { tracing, recorder } = setUp();
+    const runner = new Runner({ tracer: tracing });
+    const pay = tool({ name: 'pay', needsApproval: true, execute: () => 'Paid' });
+    const agent = new Agent({ name: 'A', model: new ScriptedModel([functionCall('pay', {}), 'Done']), tools: [pay] });
+    const waiting = await runner.run(agent, 'Hi', { traceId: 'trace_1' });
+    for (const each of waiting.interruptions) waiting.state.approve(each);
+    await runner.run(agent, waiting.state, { traceId: 'trace_1' });
+    expect(new Set(recorder.spans.map((span) => span.traceId))).toEqual(new Set(['trace_1']));
+    expect(recorder.of('turn').map((span) => span.spanData.turn)).toEqual([1, 1, 2]);
+  });
+
   it('that is streamed ends its trace when the stream is over, also inside withTrace() [JS-24]', async () => {
     const { tracing, recorder } = setUp();
     const runner = new Runner({ tracer: tracing });
