@@ -264,7 +264,10 @@ export abstract class ClientMCPServer extends BaseMCPServer implements MCPServer
         if (used !== undefined && connectionLost) await this.#connection.drop(used);
         const again = notTaken || (repeatable && (connectionLost || isTimeout));
         if (!again || retries >= retry.maxRetries || (connectionLost && !this.settings.reconnect)) {
-          throw this.toError(error, what);
+          const failed = this.toError(error, what);
+          // Whoever reads it, a model too, has to know before trying again.
+          if (!repeatable && !notTaken && (connectionLost || isTimeout)) failed.message += '. It may or may not have taken effect.';
+          throw failed;
         }
         await sleep(retryDelayMs(retry, retries), signal);
       }

@@ -64,7 +64,7 @@ export interface MCPClientOptions extends MCPToolOptions {
   readonly reconnect?: boolean;
   /**
    * Which revisions of the protocol to speak: `auto` asks the server for 2026-07-28 first, `legacy` begins with
-   * 2025-11-25. Default `auto` over streamable HTTP, else `legacy`.
+   * 2025-11-25. Default `auto` over streamable HTTP, else `legacy`: a process may end at a question it does not know.
    */
   readonly protocol?: 'auto' | 'legacy' | { readonly pin: string };
   /** What the app answers when the server asks it something. */

@@ -50,7 +50,7 @@ export function watchSecrets(options: MCPHttpOptions, redactor: Redactor): NonNu
     // Only for the server itself: sign-ins go elsewhere.
     const own = basic !== undefined && !headers.has('authorization') && new URL(url).origin === origin;
     if (own) headers.set('authorization', `Basic ${basic}`);
-    redactor.addHeaders(headers);
+    redactor.noteHeaders(headers);
     return send(url, own ? { ...init, headers } : init);
   };
 }

@@ -4,6 +4,8 @@ export const REDACTED = '[redacted]';
 /** Takes what is secret out of texts: what it was told is, and what URLs carry beside where they lead. */
 export class Redactor {
   readonly #secrets = new Set<string>();
+  /** What went out lately: some of it is new with every request. */
+  readonly #passing = new Set<string>();
 
   /** Short values would be found everywhere, and are no secrets. */
   add(...values: readonly (string | null | undefined)[]): void {
@@ -23,10 +25,20 @@ export class Redactor {
 
   /** What headers carry is secret, but for those that everybody sends; of a scheme, what follows it. */
   addHeaders(headers: Headers): void {
-    headers.forEach((value, name) => {
-      if (PLAIN_HEADERS.has(name)) return;
-      this.add(value, /^(?:bearer|basic|token|dpop)\s+(.+)$/i.exec(value)?.[1]);
-    });
+    this.add(...secretsOf(headers));
+  }
+
+  /** The same of headers that go out now; only the last ones are remembered. */
+  noteHeaders(headers: Headers): void {
+    for (const value of secretsOf(headers)) {
+      if (value.length < SHORTEST || this.#secrets.has(value)) continue;
+      this.#passing.delete(value);
+      this.#passing.add(value);
+    }
+    for (const oldest of this.#passing) {
+      if (this.#passing.size <= MOST_PASSING) return;
+      this.#passing.delete(oldest);
+    }
   }
 
   /** The values of environment variables that sound secret. */
@@ -46,7 +58,7 @@ export class Redactor {
 
   text(text: string): string {
     let clean = redactUrls(text);
-    for (const secret of [...this.#secrets].toSorted((a, b) => b.length - a.length)) {
+    for (const secret of [...this.#secrets, ...this.#passing].toSorted((a, b) => b.length - a.length)) {
       clean = clean.replaceAll(secret, REDACTED);
     }
     return clean;
@@ -72,6 +84,8 @@ export function redactUrl(url: string): string {
 
 const SHORTEST = 6;
 
+const MOST_PASSING = 100;
+
 const SOUNDS_SECRET = /key|token|secret|passw|pwd|auth|credential|cookie|dsn|connection|database_?url/i;
 
 const PLAIN_HEADERS: ReadonlySet<string> = new Set([
@@ -89,6 +103,14 @@ const PLAIN_HEADERS: ReadonlySet<string> = new Set([
   'mcp-protocol-version',
   'user-agent',
 ]);
+
+function secretsOf(headers: Headers): readonly string[] {
+  return [...headers].flatMap(([name, value]) => {
+    if (PLAIN_HEADERS.has(name)) return [];
+    const behindScheme = /^(?:bearer|basic|token|dpop)\s+(.+)$/i.exec(value)?.[1];
+    return behindScheme === undefined ? [value] : [value, behindScheme];
+  });
+}
 
 /** Long, and letters and digits mixed, as only a machine writes. */
 function isOpaque(segment: string): boolean {

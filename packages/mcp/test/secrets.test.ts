@@ -120,6 +120,14 @@ describe('a URL', () => {
 });
 
 describe('what is told to be secret', () => {
+  it('in requests is remembered for a while, what the app said for ever', () => {
+    const redactor = new Redactor();
+    redactor.addHeaders(new Headers({ 'x-api-key': 'the-key-of-the-app' }));
+    for (let i = 0; i < 300; i++) redactor.noteHeaders(new Headers({ authorization: `Bearer token-number-${i}-` }));
+    const text = redactor.text('the-key-of-the-app token-number-299- token-number-250- token-number-1-');
+    expect(text).toBe('[redacted] [redacted] [redacted] token-number-1-');
+  });
+
   it('in arguments and environment variables is found by what it is called', () => {
     const redactor = new Redactor();
     redactor.addArguments(['--api-key', 'first-secret', '--token=second-secret', '--verbose', 'not-a-secret', 'https://u:third-secret@x.com']);
