@@ -130,6 +130,34 @@ describe.each(Object.entries(kinds))('the everything server over %s', (_kind, re
   });
 });
 
+describe('the everything server, asking the app', () => {
+  it('is answered by what the app has answers for, and is told of nothing else', async () => {
+    await using server = new MCPServerStdio({
+      ...everythingOverStdio,
+      handlers: {
+        sampling: (params) => ({
+          model: 'the-app',
+          role: 'assistant',
+          content: { type: 'text', text: `heard ${JSON.stringify(params['messages']).includes('the prompt')}` },
+        }),
+        elicitation: ({ message }) => ({ action: message === undefined ? 'cancel' : 'decline' }),
+        roots: () => [{ uri: 'file:///home/me/project', name: 'project' }],
+      },
+    });
+    await server.connect();
+    const tools = (await server.listTools()).map(({ name }) => name);
+    expect(tools).toEqual(expect.arrayContaining(['trigger-sampling-request', 'trigger-elicitation-request', 'get-roots-list']));
+    const said = async (name: string, args: Record<string, unknown> = {}): Promise<string> =>
+      JSON.stringify(await server.callTool(name, args));
+    expect(await said('trigger-sampling-request', { prompt: 'the prompt', maxTokens: 10 })).toContain('heard true');
+    expect(await said('trigger-elicitation-request')).toMatch(/declin/i);
+    expect(await said('get-roots-list')).toContain('file:///home/me/project');
+    await using plain = new MCPServerStdio(everythingOverStdio);
+    await plain.connect();
+    expect((await plain.listTools()).map(({ name }) => name)).not.toContain('trigger-sampling-request');
+  });
+});
+
 describe('the filesystem server', () => {
   it('works on the files it may, and refuses others in its own words', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'baton-mcp-'));
