@@ -21,11 +21,11 @@ export async function tracing(peer, { turns: count, carried = false }) {
   const off = await createDriver(peer, { turns: count });
   const on = await createDriver(traced, { turns: count });
   await warmUp(peer);
-  const before = await rounds({ off, rounds: 3 });
+  const before = carried ? undefined : await rounds({ off });
   if (carried) new AsyncLocalStorage().enterWith({});
   await warmUp(traced);
   // Whether it is carried or not: once a storage was in use, Node goes on paying for it.
-  const costs = carried ? await rounds({ off, on }) : { ...(await rounds({ on })), off: before.off };
+  const costs = carried ? await rounds({ off, on }) : { ...before, ...(await rounds({ on })) };
   return {
     wall: costs.on.wall / costs.off.wall,
     cpu: costs.on.cpu / costs.off.cpu,
