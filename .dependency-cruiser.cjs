@@ -36,7 +36,7 @@ const NPM = [
 ];
 
 /** Packages that run in browsers, workers and edge runtimes. */
-const NEUTRAL = '^packages/(core|openai-[^/]+|agents)/src/';
+const NEUTRAL = '^packages/(core|openai-[^/]+|agents)/src/|^packages/tracing/src/(?!file/)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
