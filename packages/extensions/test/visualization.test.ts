@@ -149,6 +149,10 @@ describe('a graph in Mermaid', () => {
     expect(label.replaceAll('<br/>', '')).not.toMatch(/["`\\&<>]/);
   });
 
+  it('shows a name of which nothing can be seen', () => {
+    expect(drawGraph(new Agent({ name: '\u0000' }))).toContain('a0["?"]');
+  });
+
   it('can be drawn to the right', () => {
     expect(drawGraph(new Agent({ name: 'A' }), { direction: 'right' })).toMatch(/^flowchart LR\n/);
   });

@@ -68,15 +68,13 @@ function toolShape({ kind }: GraphTool): string {
 
 /** A label: backslashes begin escapes in it, and ampersands entities. */
 function quoted(text: string): string {
-  const lines = text
-    .split('\n')
-    .flatMap((line) =>
-      wrapText(line.replaceAll(/\p{Cc}+/gu, ' '), {
-        width: 32,
-        maxLines: Number.POSITIVE_INFINITY,
-        measure: ({ length }) => length,
-      }),
-    );
+  const lines = text.split('\n').flatMap((line) =>
+    wrapText(line.replaceAll(/\p{Cc}+/gu, ' '), {
+      width: 32,
+      maxLines: Number.POSITIVE_INFINITY,
+      measure: ({ length }) => length,
+    }),
+  );
   return `"${lines.map(escaped).join('\\n')}"`;
 }
 

@@ -83,7 +83,8 @@ function toolLabels(tools: readonly GraphTool[], wanted: GraphToolKind): string[
 
 /** Everything that Mermaid, Markdown or HTML could read as more than a character goes as its number. */
 function label(text: string): string {
-  const plain = text.replaceAll(/\p{Cc}+|[\u2028\u2029]/gu, ' ').trim();
+  // A name of which nothing can be seen is shown nonetheless.
+  const plain = text.replaceAll(/\p{Cc}+|[\u2028\u2029]/gu, ' ').trim() || '?';
   return wrapText(plain, {
     width: 32,
     maxLines: Number.POSITIVE_INFINITY,
