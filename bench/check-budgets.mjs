@@ -9,7 +9,7 @@ const KB = 1024;
 const budgets = [
   ...(await importBudgets('@baton/core', { files: 5 })),
   ...(await importBudgets('@baton/openai-responses', { files: 5 })),
-  ...(await importBudgets('@baton/agents', { files: 12 })),
+  ...(await importBudgets('@baton/agents', { files: 16 })),
   await bundleBudget('core-only', 40),
   await bundleBudget('openai-responses', 115),
 ];

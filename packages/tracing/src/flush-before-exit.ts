@@ -16,14 +16,27 @@ export function flushBeforeExit(tracing: Flushable, hasNews: () => boolean): () 
     // Node tells again when the flush is over: what could not be sent in its time must not be tried for ever.
     if (hasNews()) void tracing.forceFlush();
   };
+  // One listener each is no leak: Node's warning at the eleventh is for those who do not take theirs back.
+  makeRoom(process, 1);
   process.on('beforeExit', onBeforeExit);
-  return () => void process.off?.('beforeExit', onBeforeExit);
+  return () => {
+    process.off?.('beforeExit', onBeforeExit);
+    makeRoom(process, -1);
+  };
+}
+
+function makeRoom(process: NonNullable<PlatformExit['process']>, listeners: 1 | -1): void {
+  const most = process.getMaxListeners?.() ?? 0;
+  // 0 is no limit.
+  if (most > 0) process.setMaxListeners?.(most + listeners);
 }
 
 interface PlatformExit {
   readonly process?: {
     on?(event: 'beforeExit', listener: () => void): unknown;
     off?(event: 'beforeExit', listener: () => void): unknown;
+    getMaxListeners?(): number;
+    setMaxListeners?(most: number): unknown;
   };
   readonly navigator?: { readonly userAgent?: string };
 }

@@ -263,6 +263,7 @@ export class TraceProvider implements Tracer {
    */
   shutdown(timeoutMs?: number): Promise<void> {
     this.#stopListening?.();
+    this.#stopListening = undefined;
     return this.#runtime.processor.shutdown(timeoutMs);
   }
 

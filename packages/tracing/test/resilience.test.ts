@@ -145,4 +145,18 @@ describe('the process', () => {
     await createTracing({ flushBeforeExit: false }).withTrace('T', () => undefined);
     expect(process.listenerCount('beforeExit')).toBe(before);
   });
+
+  it('gets no warning of many tracings, and is left as it was', async () => {
+    const most = process.getMaxListeners();
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', onWarning);
+    const many = Array.from({ length: 20 }, () => createTracing());
+    for (const tracing of many) await tracing.withTrace('T', () => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    for (const tracing of many) await Promise.all([tracing.shutdown(), tracing.shutdown()]);
+    process.off('warning', onWarning);
+    expect(warnings).toEqual([]);
+    expect(process.getMaxListeners()).toBe(most);
+  });
 });
