@@ -375,7 +375,10 @@ describe('items that only the Responses API has', () => {
           {
             id: 'ws_1',
             type: 'function',
-            function: { name: 'web_search_call', arguments: '{"status":"completed"}' },
+            function: {
+              name: 'web_search_call',
+              arguments: '{"action":{"type":"search"},"status":"completed"}',
+            },
           },
         ],
       },
@@ -406,6 +409,83 @@ describe('items that only the Responses API has', () => {
       expect.stringContaining('web_search_call'),
       expect.stringContaining('file_search_call'),
     ]);
+  });
+
+  const hosted = (name: string, more: object): AgentInputItem => ({
+    type: 'hosted_tool_call',
+    id: 'h_1',
+    name,
+    status: 'completed',
+    ...more,
+  });
+  const provider = 'openai-responses';
+
+  it.each([
+    [
+      'an interpreter',
+      hosted('code_interpreter_call', {
+        providerData: { provider, code: 'print(1)', outputs: [{ type: 'logs', logs: '1' }] },
+      }),
+      { name: 'code_interpreter_call', arguments: '{"code":"print(1)","status":"completed"}' },
+      '[{"type":"logs","logs":"1"}]',
+    ],
+    [
+      'a file search with results',
+      hosted('file_search_call', {
+        providerData: { provider, queries: ['tax'], results: [{ text: '19 %' }] },
+      }),
+      { name: 'file_search_call', arguments: '{"queries":["tax"],"status":"completed"}' },
+      '[{"text":"19 %"}]',
+    ],
+    [
+      'a tool of an MCP server',
+      hosted('mcp_call', {
+        arguments: '{"q":1}',
+        output: 'Found.',
+        providerData: { provider, name: 'look.up', server_label: 's', error: null },
+      }),
+      { name: 'look_up', arguments: '{"q":1}' },
+      'Found.',
+    ],
+    [
+      'a tool that failed',
+      hosted('mcp_call', {
+        arguments: '{"q":1}',
+        output: null,
+        providerData: { provider, name: 'look_up', error: 'Too late.' },
+      }),
+      { name: 'look_up', arguments: '{"q":1}' },
+      '{"error":"Too late."}',
+    ],
+  ])('of a hosted call the model is told what came of it: %s [D15]', (_, item, fn, content) => {
+    expect(messagesOf([item])).toMatchObject([
+      { role: 'assistant', tool_calls: [{ id: 'h_1', function: fn }] },
+      wireOutput('h_1', content),
+    ]);
+  });
+
+  it('a picture that a hosted tool made is never sent as text [D15]', () => {
+    const picture = hosted('image_generation_call', {
+      output: 'QUJD',
+      providerData: { provider, output_format: 'webp', revised_prompt: 'A cat' },
+    });
+    const logger = keeper();
+    expect(messagesOf([picture], { logger })).toMatchObject([
+      { tool_calls: [{ function: { arguments: '{"prompt":"A cat","status":"completed"}' } }] },
+      wireOutput('h_1', '[tool output omitted]'),
+    ]);
+    expect(logger.warnings).toHaveLength(2);
+    const shown = itemsToMessages([picture], { preserveToolOutputAllContent: true, logger });
+    const url = 'data:image/webp;base64,QUJD';
+    expect(shown[1]).toMatchObject({ content: [{ type: 'image_url', image_url: { url } }] });
+  });
+
+  it('what a hosted MCP server offers is left out, with a warning [D15]', () => {
+    const logger = keeper();
+    const list = hosted('mcp_list_tools', { providerData: { provider, tools: [] } });
+    expect(messagesOf([user('Hi'), list], { logger })).toEqual([{ role: 'user', content: 'Hi' }]);
+    expect(logger.warnings).toEqual([expect.stringContaining('Leaving it out')]);
+    expect(() => messagesOf([list], { strictFeatureValidation: true })).toThrow(/not supported/);
   });
 
   it('the id of a hosted call is as short as that of a tool call has to be [D15]', () => {

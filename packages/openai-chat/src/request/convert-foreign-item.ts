@@ -3,15 +3,15 @@ import {
   type ComputerCallResultItem,
   type FunctionCallItem,
   type FunctionCallResultItem,
-  type HostedToolCallItem,
   type MessageItem,
   type ReasoningItem,
   type ShellCallResultItem,
   UserError,
 } from '@baton/core/model';
 import type { ConvertContext } from './convert-context.js';
+import { convertHostedCall } from './convert-hosted-call.js';
 import type { MessagePiece } from './message-piece.js';
-import { functionName, toolCall, toolOutput } from './to-wire-call.js';
+import { toolCall, toolOutput } from './to-wire-call.js';
 import { toolOutputContent } from './tool-output.js';
 import { areTexts, unhandled } from './unhandled.js';
 
@@ -31,8 +31,9 @@ export function convertForeignItem(item: ForeignItem, context: ConvertContext): 
   switch (item.type) {
     case 'hosted_tool_call':
       if (!areTexts(item.name)) throw unhandled(item);
+      if (item.name === MCP_LIST) return leftOut(item.name, context);
       told(item.name, context);
-      return hostedCall(item);
+      return convertHostedCall(item, context);
     case 'computer_call':
       told('computer', context);
       return call(item.callId, 'computer', item.actions ?? (item.action && [item.action]) ?? []);
@@ -50,8 +51,7 @@ export function convertForeignItem(item: ForeignItem, context: ConvertContext): 
       return toolOutput(item.callId, item.output ?? item.status);
     case 'hosted_approval_request':
     case 'hosted_approval_response':
-      told('mcp', context);
-      return LEFT_OUT;
+      return leftOut('mcp', context);
     case 'compaction':
       throw new UserError(
         'Compaction items are not supported by Chat Completions: they are sealed, and stand for a part of the ' +
@@ -66,36 +66,23 @@ export function convertForeignItem(item: ForeignItem, context: ConvertContext): 
 }
 
 /** In strict mode an error, else said once. */
-function told(tool: string, { strict, warnings }: ConvertContext): void {
+function told(
+  tool: string,
+  { strict, warnings }: ConvertContext,
+  instead = 'Telling the model of it as of a function call',
+): void {
   const message = `Hosted tool calls are not supported for chat completions. Got item of the tool: ${tool}.`;
   if (strict) throw new UserError(message);
   warnings.once(
     `hosted_item:${tool}`,
-    `${message} Telling the model of it as of a function call; enable strict feature validation to raise an error instead.`,
+    `${message} ${instead}; enable strict feature validation to raise an error instead.`,
   );
 }
 
-/** Call and output in one item: an assistant message and its tool message. */
-function hostedCall(item: HostedToolCallItem): MessagePiece {
-  const { queries } = item.providerData ?? {};
-  // Ids of items are longer than OpenAI lets ids of tool calls be; their ends differ.
-  const id = (item.id ?? `hosted_${item.name}`).slice(-MAX_CALL_ID);
-  // Without arguments of its own, what a file search looked for [CC-12].
-  const args = item.arguments ?? JSON.stringify({ queries, status: item.status });
-  const pieces = [
-    toolCall(id, { name: functionName(item.name), arguments: args }),
-    toolOutput(id, asText(item.output ?? item.status ?? 'completed')),
-  ];
-  const [made, answered] = pieces.map((piece) => ('json' in piece ? piece.json : ''));
-  return {
-    kind: 'message',
-    json: `{"role":"assistant","content":null,"tool_calls":[${made}]},${answered}`,
-  };
-}
-
-/** By its type it is a text; callers without types may have something else. */
-function asText(output: unknown): string {
-  return typeof output === 'string' ? output : JSON.stringify(output);
+/** What is between the provider and the app is nothing to tell a model of that has no such tools. */
+function leftOut(tool: string, context: ConvertContext): MessagePiece {
+  told(tool, context, 'Leaving it out');
+  return LEFT_OUT;
 }
 
 function call(callId: string, name: string, input: unknown): MessagePiece {
@@ -140,6 +127,6 @@ function unknownItem(
   return LEFT_OUT;
 }
 
-/** OpenAI answers 400 to a longer one. */
-const MAX_CALL_ID = 40;
+/** What an agent may call over there. */
+const MCP_LIST = 'mcp_list_tools';
 const LEFT_OUT: MessagePiece = { kind: 'nothing' };
