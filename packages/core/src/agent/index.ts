@@ -18,7 +18,7 @@ export type {
   HandoffTarget,
 } from './handoff.js';
 export type { AgentHookEvents, RunHookEvents } from './hooks.js';
-export type { AgentOutputType, OutputSpec, ResolvedOutput } from './output-type.js';
+export type { AgentOutputType, ResolvedOutput } from './output-type.js';
 export {
   RunCompactionItem,
   RunHandoffCallItem,
