@@ -174,6 +174,33 @@ describe('ids', () => {
   });
 });
 
+describe('ids that whole calls have in common', () => {
+  const first = aCall('same', 'f', '{"a":1}');
+  const second = aCall('same', 'f', '{"a":2}');
+
+  it.each([
+    ['in chunks of their own', [[first], [second]]],
+    ['in one chunk', [[first, second]]],
+    ['counted as the first', [[{ ...first, index: 0 }], [{ ...second, index: 0 }]]],
+    [
+      'in pieces',
+      [
+        [aCall('same', 'f', '{"a":1')],
+        [{ id: 'same', function: { arguments: '}' } }],
+        [aCall('same', 'f', '{"a":2')],
+        [{ id: 'same', function: { arguments: '}' } }],
+      ],
+    ],
+  ])('do not make them one: %s [D11]', (_, chunks) => {
+    expect(callsIn(readStream(callStream(chunks)))).toEqual(['same f {"a":1}', 'same_2 f {"a":2}']);
+  });
+
+  it('nor does a piece said twice make them two', () => {
+    const chunks = callStream([[aCall('same', 'f', '{"a"')], [aCall('same', 'f', ':1}')]]);
+    expect(callsIn(readStream(chunks))).toEqual(['same f {"a":1}']);
+  });
+});
+
 describe('indexes', () => {
   const both = ['call_1 f {"a":1}', 'call_2 g {"b":2}'];
   const streams: readonly [string, readonly (readonly Wire[])[], readonly string[]][] = [

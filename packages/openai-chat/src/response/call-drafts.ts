@@ -54,18 +54,19 @@ export class CallDrafts {
     const candidates = isCounted
       ? this.calls.filter((call) => call.wireIndex === index)
       : this.calls;
-    const named = id === '' ? undefined : candidates.find((call) => call.wireId === id);
-    if (named !== undefined) return named;
-    const last = isCounted ? candidates.at(-1) : this.#last;
+    const named = id === '' ? undefined : candidates.findLast((call) => call.wireId === id);
+    const last = named ?? (isCounted ? candidates.at(-1) : this.#last);
     if (last === undefined) return undefined;
     const callee = entry['function'] ?? entry['custom'];
     const name = isRecord(callee) ? (textOf(callee, 'name') ?? '') : '';
     // Old vLLM gives every piece an id of its own; only the first has a name.
     if (!isRecord(callee) || name === '') return last;
+    // Gemini and Ollama have counted all calls as the first, others gave all one id: a second object can not be of
+    // the same call.
+    if (argumentsOf(callee).trimStart().startsWith('{') && last.isBefore(name)) return undefined;
+    if (named !== undefined) return named;
     if (isFurther && !isCounted) return undefined;
     if (id !== '' && last.wireId !== undefined) return undefined;
-    // Gemini and Ollama have counted all calls as the first: a second object can not be of the same call.
-    if (argumentsOf(callee).trimStart().startsWith('{') && last.isBefore(name)) return undefined;
     return this.#areTwo(last.name, name, isCounted) ? undefined : last;
   }
 
