@@ -30,6 +30,12 @@ export interface ChatDialect {
   /** Whether the output of a tool may be a list of text parts; otherwise they are one text. Default: true. */
   readonly toolOutputParts?: boolean | undefined;
   /**
+   * Whether the arguments of an earlier call may be any text, such as JSON that was cut off; otherwise such text is sent
+   * inside of an object, `{"arguments":"…"}`. Endpoints that parse the history refuse all of it for one such call.
+   * Default: true.
+   */
+  readonly brokenArguments?: boolean | undefined;
+  /**
    * How hard a model thinks: `reasoning_effort` (default), `{ reasoning: { effort } }`, or nothing the endpoint knows.
    */
   readonly reasoning?: 'reasoning_effort' | 'reasoning' | 'none' | undefined;

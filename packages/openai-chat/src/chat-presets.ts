@@ -33,8 +33,16 @@ export type ChatPresetName =
   | 'gemini'
   | 'anthropic';
 
-/** What most endpoints have in common that is not OpenAI's: they know the older names, and no refusals. */
-const COMPATIBLE: ChatDialect = { maxTokens: 'max_tokens', developerRole: false, refusals: false };
+/**
+ * What most endpoints have in common that is not OpenAI's: they know the older names and no refusals, and parse the
+ * arguments of earlier calls.
+ */
+const COMPATIBLE: ChatDialect = {
+  maxTokens: 'max_tokens',
+  developerRole: false,
+  refusals: false,
+  brokenArguments: false,
+};
 
 /**
  * The known endpoints, as data. Copy one and change it for an endpoint of your own; `openAICompatible()` makes a

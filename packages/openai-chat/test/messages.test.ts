@@ -1,7 +1,7 @@
 import { assistant, system, user } from '@baton/core';
 import type { AgentInputItem } from '@baton/core';
 import { describe, expect, it } from 'vitest';
-import { itemsToMessages, type ItemsToMessagesOptions } from '../src/index.js';
+import { chatPresets, itemsToMessages, type ItemsToMessagesOptions } from '../src/index.js';
 import { keeper } from './support/keeper.js';
 import { expectValidMessages } from './support/request-schema.js';
 
@@ -331,6 +331,32 @@ describe('tool calls', () => {
       model: 'gpt-4.1',
     });
     expect(mine[0]).toMatchObject({ tool_calls: [{ extra_content }] });
+  });
+});
+
+describe('arguments that are no JSON object', () => {
+  const sent = (args: string, options: ItemsToMessagesOptions) =>
+    messagesOf([call('a', { arguments: args }), output('a')], options)[0]?.['tool_calls'];
+
+  it.each(['{"at":', 'null', '[]', 'Hello'])('go as they are: %s', (args) => {
+    expect(sent(args, {})).toMatchObject([{ function: { arguments: args } }]);
+  });
+
+  it.each(['{"at":', 'null', '[]', 'Hello'])(
+    'go inside of one where endpoints parse the history: %s',
+    (args) => {
+      const { dialect } = chatPresets.vllm;
+      const told = JSON.stringify({ arguments: args });
+      expect(sent(args, { dialect })).toMatchObject([{ function: { arguments: told } }]);
+    },
+  );
+
+  it('are made one, and those that are one stay, also where endpoints parse the history', () => {
+    const { dialect } = chatPresets.vllm;
+    expect(sent('', { dialect })).toMatchObject([{ function: { arguments: '{}' } }]);
+    expect(sent('{ "a": 1 }', { dialect })).toMatchObject([
+      { function: { arguments: '{ "a": 1 }' } },
+    ]);
   });
 });
 

@@ -2,7 +2,7 @@ import type { HostedToolCallItem } from '@baton/core/model';
 import { type JsonRecord, textOf } from '@baton/openai-shared';
 import type { ConvertContext } from './convert-context.js';
 import type { MessagePiece } from './message-piece.js';
-import { functionName, toolCall, toolOutput } from './to-wire-call.js';
+import { argumentsFor, functionName, toolCall, toolOutput } from './to-wire-call.js';
 import { toolOutputContent } from './tool-output.js';
 
 /**
@@ -15,8 +15,9 @@ export function convertHostedCall(item: HostedToolCallItem, context: ConvertCont
   const id = (item.id ?? `hosted_${item.name}`).slice(-MAX_CALL_ID);
   // The tool of an MCP server has a name of its own.
   const name = functionName(textOf(data, 'name') || item.name);
+  const args = argumentsFor(context.dialect, item.arguments ?? argumentsOf(item, data));
   const pieces = [
-    toolCall(id, { name, arguments: item.arguments ?? argumentsOf(item, data) }),
+    toolCall(id, { name, arguments: args }),
     toolOutput(id, outputOf(item, data, context)),
   ];
   const [made, answered] = pieces.map((piece) => ('json' in piece ? piece.json : ''));

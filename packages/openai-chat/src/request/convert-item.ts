@@ -9,7 +9,7 @@ import type { ConvertContext } from './convert-context.js';
 import { convertForeignItem } from './convert-foreign-item.js';
 import type { MessagePiece } from './message-piece.js';
 import { reasoningFields } from './replay-reasoning.js';
-import { functionName, toolCall, toolOutput } from './to-wire-call.js';
+import { argumentsFor, functionName, toolCall, toolOutput } from './to-wire-call.js';
 import { textsOf, toWirePart } from './to-wire-content.js';
 import { toolOutputContent } from './tool-output.js';
 import { areTexts, unhandled } from './unhandled.js';
@@ -26,11 +26,8 @@ export function convertItem(item: AgentInputItem, context: ConvertContext): Mess
     case 'function_call': {
       if (!areTexts(item.callId, item.name)) throw unhandled(item);
       const name = functionName(item.name);
-      return toolCall(
-        item.callId,
-        { name, arguments: item.arguments },
-        callFields(item, context.model),
-      );
+      const args = argumentsFor(context.dialect, item.arguments);
+      return toolCall(item.callId, { name, arguments: args }, callFields(item, context.model));
     }
     case 'function_call_result': {
       if (!areTexts(item.callId)) throw unhandled(item);

@@ -1,4 +1,5 @@
-import type { JsonRecord } from '@baton/openai-shared';
+import { isRecord, type JsonRecord } from '@baton/openai-shared';
+import type { ChatDialect } from '../chat-dialect.js';
 import type { MessagePiece } from './message-piece.js';
 
 /** A tool call of an assistant message; arguments that are missing are an empty object [C7]. */
@@ -13,6 +14,20 @@ export function toolCall(
     callId: id,
     json: JSON.stringify({ id, type: 'function', function: own, ...fields }),
   };
+}
+
+/** Arguments as the endpoint takes them, which may be as broken as the model wrote them, or may not. */
+export function argumentsFor({ brokenArguments }: ChatDialect, args: string): string {
+  if (brokenArguments !== false || !args || isObject(args)) return args;
+  return JSON.stringify({ arguments: args });
+}
+
+function isObject(json: string): boolean {
+  try {
+    return isRecord(JSON.parse(json));
+  } catch {
+    return false;
+  }
 }
 
 /** The message that answers a tool call. */
