@@ -35,6 +35,8 @@ describe.each([false, true])(
         /of request req_7 failed: Slow down \(429\)/,
       ],
       [{ object: 'error', message: 'Too long', code: 400 }, /Too long \(400\)/],
+      [{ message: 'No slot', type: 'busy' }, /No slot \(busy\)/],
+      [{ detail: 'No such model' }, /No such model/],
       [{ id: 'x', choices: null }, /of request req_7 .*has no choices/],
       [{ id: 'x', choices: [] }, /of request req_7 .*has no choices/],
     ])('%j is an error of the model that has what it said [CHT-24]', async (body, message) => {
@@ -42,6 +44,13 @@ describe.each([false, true])(
       const error = await failureOf(stream ? collect(model, request) : model.getResponse(request));
       expect(error).toBeInstanceOf(ModelBehaviorError);
       expect(String(error)).toMatch(message);
+    });
+
+    it('and at once that it did not has not failed', async () => {
+      const model = modelOf(await withBody({ ...aCompletion({ content: 'Hi' }), error: false }));
+      await expect(
+        stream ? collect(model, request) : model.getResponse(request),
+      ).resolves.toBeDefined();
     });
 
     it('what is no completion at all is an error of the request', async () => {
@@ -84,6 +93,7 @@ describe('a stream that fails', () => {
     const model = modelOf(await withBody('data: {"id": <oops>\n\n', 'text/event-stream'));
     const { error } = await collectFailure(model, request);
     expect(error).toMatchObject({ errorCode: 'malformed_json' });
+    expect(String(error)).not.toContain('Responses');
   });
 });
 

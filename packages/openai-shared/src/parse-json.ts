@@ -24,7 +24,7 @@ export function parseObject(text: string, source: TextSource, responseStarted = 
   const start = text.length > 80 ? `${text.slice(0, 80)}…` : text;
   throw new ModelRequestError(
     `${source.origin} sent ${JSON.stringify(start)} (${source.contentType ?? 'no content type'}) where a ` +
-      'JSON object of the Responses API was expected. Check the base URL, and what stands between.',
+      'JSON object was expected. Check the base URL, and what stands between.',
     {
       errorCode: 'malformed_json',
       requestId: source.requestId,

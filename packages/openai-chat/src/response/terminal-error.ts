@@ -7,7 +7,7 @@ export function errorIn(
   requestId: string | undefined,
 ): ModelBehaviorError | undefined {
   const error = wire['error'] ?? (isBareError(wire) ? wire : undefined);
-  if (error === undefined || error === null || error === '') return undefined;
+  if (error === undefined || error === null || error === '' || error === false) return undefined;
   const cause = isRecord(error) ? error : { message: String(error) };
   return new ModelBehaviorError(
     `The completion${ofRequest(requestId)} failed: ${describe(cause)}`,
@@ -64,11 +64,12 @@ export function malformed(field: string, expected: string, value: unknown): Mode
   return new ModelBehaviorError(`\`${field}\` of the completion is ${came}; expected ${expected}.`);
 }
 
-/** vLLM, and proxies made with FastAPI, send the error itself. */
+/** vLLM, proxies made with FastAPI, and events named `error` have the error itself. */
 function isBareError(wire: JsonRecord): boolean {
-  return (
-    wire['object'] === 'error' || (wire['choices'] === undefined && wire['detail'] !== undefined)
-  );
+  const { object, choices, detail, message, code, type } = wire;
+  if (object === 'error') return true;
+  if (choices !== undefined) return false;
+  return detail !== undefined || (typeof message === 'string' && (code ?? type) !== undefined);
 }
 
 function describe(error: JsonRecord): string {

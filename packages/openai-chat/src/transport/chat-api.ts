@@ -7,7 +7,8 @@ export const CHAT_API: HttpApi = {
   name: 'Chat Completions',
   list: 'choices',
   // Some servers report an error with the status 200, or have null for choices; the reader says what is wrong.
-  isFailure: (body) => 'error' in body || 'choices' in body || body['object'] === 'error',
+  isFailure: (body) =>
+    'choices' in body || 'error' in body || errorIn(body, undefined) !== undefined,
   asEvent: asChunk,
 };
 
