@@ -53,13 +53,17 @@ async function install(dir) {
   mkdirSync(target, { recursive: true });
   await run('tar', ['-xzf', tarball, '-C', target, '--strip-components', '1']);
   const manifest = readJson(target);
-  for (const dependency of required(manifest)) {
-    const link = join(workspace, 'node_modules', dependency);
-    if (dependency.startsWith('@baton/') || existsSync(link)) continue;
-    mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(realpathSync(join(dir, 'node_modules', dependency)), link, 'dir');
+  link(dir, required(manifest));
+  return { name, dir, target, tarball, manifest };
+}
+
+function link(dir, dependencies) {
+  for (const dependency of dependencies) {
+    const place = join(workspace, 'node_modules', dependency);
+    if (dependency.startsWith('@baton/') || existsSync(place)) continue;
+    mkdirSync(dirname(place), { recursive: true });
+    symlinkSync(realpathSync(join(dir, 'node_modules', dependency)), place, 'dir');
   }
-  return { name, target, tarball, manifest };
 }
 
 async function lintTarball({ name, tarball }) {
@@ -78,9 +82,16 @@ async function report(name, tool, args) {
   }
 }
 
-/** Imports every entry point with plain Node, as an installer would. */
-async function loadEntries({ name, target, manifest }) {
+/** Imports every entry point with plain Node, as an installer would; a subpath may need the optional peers. */
+async function loadEntries({ name, dir, target, manifest }) {
   const entries = Object.keys(manifest.exports).filter((key) => !key.endsWith('.json'));
+  await load({ name, target }, entries.filter((key) => key === '.'));
+  const optional = Object.keys(manifest.peerDependencies ?? {}).filter((peer) => !required(manifest).includes(peer));
+  link(dir, optional.filter((peer) => existsSync(join(dir, 'node_modules', peer))));
+  await load({ name, target }, entries.filter((key) => key !== '.'));
+}
+
+async function load({ name, target }, entries) {
   const code = entries
     .map((key) => `await import(${JSON.stringify(name + key.slice(1))});`)
     .join('\n');
