@@ -1,5 +1,6 @@
 import { assistant, system, user } from '@baton/core';
 import type { AgentInputItem } from '@baton/core';
+import { UserError } from '@baton/core/model';
 import { describe, expect, it } from 'vitest';
 import { chatPresets, itemsToMessages, type ItemsToMessagesOptions } from '../src/index.js';
 import { keeper } from './support/keeper.js';
@@ -332,6 +333,19 @@ describe('tool calls', () => {
     });
     expect(mine[0]).toMatchObject({ tool_calls: [{ extra_content }] });
   });
+});
+
+it('outputs stand in the order of their calls, whatever order they came in', () => {
+  const items = [call('a'), call('b'), call('a'), output('b'), output('a', '1'), output('a', '2')];
+  expect(messagesOf(items).slice(1)).toEqual([
+    wireOutput('a', '1'),
+    wireOutput('b'),
+    wireOutput('a', '2'),
+  ]);
+});
+
+it('an item that is none is refused in words [CC-13]', () => {
+  expect(() => messagesOf([null])).toThrow(UserError);
 });
 
 describe('arguments that are no JSON object', () => {

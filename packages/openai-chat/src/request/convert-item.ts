@@ -21,6 +21,7 @@ import { appFields, callFields } from './wire-fields.js';
  * @throws UserError for what Chat Completions cannot be told, and in strict mode for what would be lost.
  */
 export function convertItem(item: AgentInputItem, context: ConvertContext): MessagePiece {
+  if (!isRecord(item)) throw unhandled(item);
   if (isMessage(item)) return convertMessage(item, context);
   switch (item.type) {
     case 'function_call': {

@@ -98,16 +98,18 @@ class AssistantTurn {
   #fields: JsonRecord | undefined;
   #reasoning: JsonRecord | undefined;
   readonly #calls: string[] = [];
-  readonly #outputs: string[] = [];
-  /** The ids of calls without output; an id may be there twice. */
-  readonly #open: string[] = [];
+  /** In the order of the calls: templates of local models show no ids. */
+  readonly #outputs: (string | undefined)[] = [];
+  #answered = 0;
+  /** By id the places of the calls without output; an id may be there twice. */
+  readonly #open = new Map<string, number[]>();
 
   get hasOpenCalls(): boolean {
-    return this.#open.length > 0;
+    return this.#answered < this.#calls.length;
   }
 
   get hasOutputs(): boolean {
-    return this.#outputs.length > 0;
+    return this.#answered > 0;
   }
 
   /** Whether there is more than thoughts. */
@@ -121,7 +123,7 @@ class AssistantTurn {
   }
 
   isOpen(callId: string): boolean {
-    return this.#open.includes(callId);
+    return (this.#open.get(callId)?.length ?? 0) > 0;
   }
 
   add(piece: Extract<MessagePiece, { readonly kind: 'assistant' | 'reasoning' | 'call' }>): void {
@@ -136,8 +138,7 @@ class AssistantTurn {
         this.#reasoning = joinReasoning(this.#reasoning, piece.fields);
         return;
       case 'call':
-        this.#calls.push(piece.json);
-        this.#open.push(piece.callId);
+        this.#addCall(piece.callId, piece.json);
         return;
       default:
         piece satisfies never;
@@ -145,8 +146,10 @@ class AssistantTurn {
   }
 
   addOutput(callId: string, json: string): void {
-    this.#open.splice(this.#open.indexOf(callId), 1);
-    this.#outputs.push(json);
+    const place = this.#open.get(callId)?.shift();
+    if (place === undefined) return;
+    this.#outputs[place] = json;
+    this.#answered += 1;
   }
 
   /** The messages; none where there is nothing but thoughts [D8]. */
@@ -161,7 +164,15 @@ class AssistantTurn {
       ...this.#fields,
     });
     if (this.#calls.length === 0) return [message];
-    return [`${message.slice(0, -1)},"tool_calls":[${this.#calls.join(',')}]}`, ...this.#outputs];
+    const outputs = this.#outputs.filter((json) => json !== undefined);
+    return [`${message.slice(0, -1)},"tool_calls":[${this.#calls.join(',')}]}`, ...outputs];
+  }
+
+  #addCall(callId: string, json: string): void {
+    const places = this.#open.get(callId) ?? [];
+    this.#open.set(callId, [...places, this.#calls.length]);
+    this.#calls.push(json);
+    this.#outputs.push(undefined);
   }
 }
 
