@@ -97,6 +97,29 @@ describe('a stream that fails', () => {
   });
 });
 
+it.each(['text/plain', 'application/octet-stream', 'text/event-stream'])(
+  'a server that does not stream is heard, even where it calls its answer %s',
+  async (type) => {
+    const body = `\n ${JSON.stringify(aCompletion({ content: 'Héllo' }), null, 2)}`;
+    const last = (await collect(modelOf(await withBody(body, type)), request)).at(-1);
+    expect(last).toMatchObject({ response: { output: [{ content: [{ text: 'Héllo' }] }] } });
+  },
+);
+
+it('nor is an error lost that is no event', async () => {
+  const model = modelOf(await withBody({ error: { message: 'Busy' } }, 'text/plain'));
+  const error = await failureOf(collect(model, request));
+  expect(error).toBeInstanceOf(ModelBehaviorError);
+  expect(String(error)).toContain('Busy');
+});
+
+it('lines of JSON are no event stream, and are said to be none', async () => {
+  const line = JSON.stringify(aChunk({ content: 'Hi' }));
+  const model = modelOf(await withBody(`${line}\n${line}\n`, 'application/x-ndjson'));
+  const error = await failureOf(collect(model, request));
+  expect(error).toMatchObject({ errorCode: 'malformed_json', isNetworkError: false });
+});
+
 it('a server that does not stream is heard all the same, blocks and all', async () => {
   const thinking_blocks = [
     { type: 'thinking', thinking: 'One.', signature: 'seal-1' },

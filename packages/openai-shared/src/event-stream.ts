@@ -1,10 +1,12 @@
 import type { ByteReaderLike, ByteStreamLike } from './client-like.js';
-import { utf8Decoder } from './utf8-decoder.js';
+import { utf8Decoder, type Utf8Decoder } from './utf8-decoder.js';
 
 /** Reads server-sent events from an answer's body. */
 export interface EventStream {
   /** The `data` of the events in the next chunk, maybe none; `undefined` at the end of the stream. */
   read(): Promise<readonly string[] | undefined>;
+  /** All of a body that turned out to be JSON and no events; known with its end. */
+  readonly json: string | undefined;
   /** Reads no further, but lets the answer end by itself, so that its connection can be used again. */
   finish(): void;
   /** Cuts the connection; safe at any time, any number of times. */
@@ -16,6 +18,8 @@ export function openEventStream(body: ByteStreamLike): EventStream {
   const reader = body.getReader();
   const decoder = eventStreamDecoder();
   let ended = false;
+  let plain: JsonBody | 'none' | undefined;
+  let json: string | undefined;
   const cancel = (): void => {
     // A stream that already failed answers with its own failure, which the reader has had.
     reader.cancel().catch(() => undefined);
@@ -24,9 +28,20 @@ export function openEventStream(body: ByteStreamLike): EventStream {
     async read() {
       if (ended) return undefined;
       const { done, value } = await reader.read();
-      if (!done) return value === undefined ? [] : decoder.push(value);
+      if (!done) {
+        if (value === undefined) return [];
+        plain ??= jsonBodyOf(value);
+        if (plain === undefined || plain === 'none') return decoder.push(value);
+        plain.text += plain.decoder.decode(value);
+        return [];
+      }
       ended = true;
-      return decoder.end();
+      if (plain === undefined || plain === 'none') return decoder.end();
+      json = plain.text + plain.decoder.end();
+      return [];
+    },
+    get json() {
+      return json;
     },
     finish() {
       if (ended) return;
@@ -36,6 +51,19 @@ export function openEventStream(body: ByteStreamLike): EventStream {
     },
     cancel,
   };
+}
+
+/** A body in the reading that is one JSON object, as no event stream begins. */
+interface JsonBody {
+  readonly decoder: Utf8Decoder;
+  text: string;
+}
+
+/** What a body is, by the first of its bytes that is not white; unknown as long as there is none. */
+function jsonBodyOf(chunk: Uint8Array): JsonBody | 'none' | undefined {
+  const first = chunk.find((byte) => byte > SPACE);
+  if (first === undefined) return undefined;
+  return first === BRACE ? { decoder: utf8Decoder(), text: '' } : 'none';
 }
 
 /** How long a server may take to end an answer that has said all. */
@@ -122,6 +150,7 @@ export function eventStreamDecoder(): EventStreamDecoder {
 }
 
 const SPACE = 32;
+const BRACE = 123;
 
 /** Whether the data of an unfinished event was not cut off. */
 function isWhole(data: string): boolean {

@@ -71,7 +71,7 @@ export function httpTransport(client: ClientSource, api: HttpApi): HttpTransport
     },
     async openStream(body, call) {
       const answer = await connect(client, api, { ...call, body });
-      return isEventStream(answer) ? streamOf(answer) : wholeAsStream(answer, api);
+      return isEventStream(answer) ? streamOf(answer, api) : wholeAsStream(answer, api);
     },
   };
 }
@@ -150,7 +150,11 @@ function bodyForAzure(body: string): string {
 }
 
 async function readWhole({ response, source }: Answer, api: HttpApi): Promise<WholeAnswer> {
-  const whole = parseObject(await response.text(), source);
+  return toWhole(await response.text(), source, api);
+}
+
+function toWhole(text: string, source: TextSource, api: HttpApi): WholeAnswer {
+  const whole = parseObject(text, source);
   if (Array.isArray(whole[api.list]) || api.isFailure?.(whole) === true) {
     return { whole, requestId: source.requestId };
   }
@@ -161,7 +165,10 @@ async function readWhole({ response, source }: Answer, api: HttpApi): Promise<Wh
   );
 }
 
-function streamOf({ response, source, signal, toError, release }: Answer): IncomingEvents {
+function streamOf(
+  { response, source, signal, toError, release }: Answer,
+  api: HttpApi,
+): IncomingEvents {
   const stream = response.body === null ? undefined : openEventStream(response.body);
   const cancel = (): void => stream?.cancel();
   // A fetch of the app's own may not follow the signal.
@@ -172,7 +179,10 @@ function streamOf({ response, source, signal, toError, release }: Answer): Incom
     async read() {
       const events = await stream?.read();
       signal?.throwIfAborted();
-      return events;
+      const json = stream?.json;
+      // A server that does not stream need not say what it sends.
+      if (events === undefined || json === undefined) return events;
+      return [api.asEvent(toWhole(json, source, api).whole)];
     },
     close(complete) {
       signal?.removeEventListener('abort', cancel);
