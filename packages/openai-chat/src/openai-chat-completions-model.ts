@@ -4,6 +4,7 @@ import {
   type Model,
   type ModelCapabilities,
   type ModelRequest,
+  ModelRequestError,
   type ModelResponse,
   type ModelRetryAdvice,
   type ModelRetryAdviceRequest,
@@ -194,7 +195,11 @@ async function read(
   try {
     return await incoming.read();
   } catch (error) {
-    throw incoming.toError(error, reader.outputStarted);
+    const failure = incoming.toError(error, reader.outputStarted);
+    // All was said, and only the connection did not end well.
+    const isTail = failure instanceof ModelRequestError && failure.isNetworkError;
+    if (isTail && reader.complete) return undefined;
+    throw failure;
   }
 }
 

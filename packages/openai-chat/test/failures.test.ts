@@ -5,6 +5,7 @@ import {
   collectFailure,
   eventStream,
   failureOf,
+  responseOf,
   withRawServer,
 } from '@baton/openai-shared/test-support';
 import { describe, expect, it } from 'vitest';
@@ -80,6 +81,25 @@ describe('a stream that fails', () => {
     expect(error).toBeInstanceOf(ModelRequestError);
     expect(error).toMatchObject({ isNetworkError: true, responseStarted: true });
     expect(String(error)).toContain('no `finish_reason`');
+  });
+
+  /** A server whose connection breaks after these chunks. */
+  const breaking = (chunks: readonly Wire[]) =>
+    withRawServer((_request, response) => {
+      response.setHeader('content-type', 'text/event-stream');
+      const text = chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join('');
+      response.write(text, () => response.destroy());
+    });
+
+  it('by a connection that breaks is a network error that says output had begun', async () => {
+    const { error } = await collectFailure(modelOf(await breaking(begun)), request);
+    expect(error).toMatchObject({ isNetworkError: true, responseStarted: true });
+  });
+
+  it('only after its finish reason has not failed: all was said', async () => {
+    const model = modelOf(await breaking(aStream([{ content: 'Hel' }])));
+    const { output } = responseOf(await collect(model, request));
+    expect(output).toMatchObject([{ content: [{ text: 'Hel' }] }]);
   });
 
   it('while a call is held back says that nothing was handed out, so that it can be sent again', async () => {
