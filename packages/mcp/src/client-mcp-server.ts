@@ -92,6 +92,11 @@ export abstract class ClientMCPServer extends BaseMCPServer implements MCPServer
   /** Says goodbye before the transport closes, where the kind of server has a way to. */
   protected async endSession(_transport: Transport): Promise<void> {}
 
+  /** Why a connection was lost, where the kind of server can tell. */
+  protected async whyLost(_transport: Transport): Promise<string | undefined> {
+    return undefined;
+  }
+
   /** What the server said when it was connected: its name and version, and what it wants the model to know. */
   get serverInfo(): { readonly name?: string; readonly version?: string; readonly instructions?: string; readonly protocolVersion?: string } {
     const client = this.#connection.current?.client;
@@ -265,6 +270,8 @@ export abstract class ClientMCPServer extends BaseMCPServer implements MCPServer
         const again = notTaken || (repeatable && (connectionLost || isTimeout));
         if (!again || retries >= retry.maxRetries || (connectionLost && !this.settings.reconnect)) {
           const failed = this.toError(error, what);
+          const why = used !== undefined && connectionLost ? await this.whyLost(used.transport) : undefined;
+          if (why !== undefined) failed.message += `: ${why}`;
           // Whoever reads it, a model too, has to know before trying again.
           if (!repeatable && !notTaken && (connectionLost || isTimeout)) failed.message += '. It may or may not have taken effect.';
           throw failed;

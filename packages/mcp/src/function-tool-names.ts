@@ -17,7 +17,7 @@ export function functionToolNames(
   { serverName, prefixed, reserved = new Set() }: FunctionToolNamesOptions,
 ): readonly string[] {
   const plain = toolNames.map((name) =>
-    prefixed ? `mcp_${trimmed(serverName) || 'server'}__${trimmed(name) || 'tool'}` : writable(name),
+    prefixed ? `mcp_${trimmed(serverName) || 'server'}__${trimmed(name) || 'tool'}` : writable(name) || 'tool',
   );
   const originals = new Map<string, Set<string>>();
   plain.forEach((name, index) => {

@@ -79,13 +79,20 @@ export function toServerError(
   if (error instanceof MCPServerError) return error;
   const failure = readFailure(error);
   const { statusCode } = failure;
-  const said = redactor.text(messagesOf(error));
+  const said = shown(redactor.text(messagesOf(error)));
   return new MCPServerError(
     `MCP server "${serverName}" failed to ${what}: ${said}${statusCode === 401 && !said.includes('401') ? ' (HTTP 401)' : ''}`,
     { ...failure, serverName, isConnectionError: failure.connectionLost },
     { cause: redactedCopy(error, redactor) },
   );
 }
+
+/** As much as a model should read of an error; the cause has it all. */
+function shown(text: string): string {
+  return text.length <= LONGEST_MESSAGE ? text : `${text.slice(0, LONGEST_MESSAGE)} [${text.length - LONGEST_MESSAGE} more characters]`;
+}
+
+const LONGEST_MESSAGE = 2500;
 
 /** The message, and that of the cause where the message alone says nothing. */
 function messagesOf(error: unknown): string {

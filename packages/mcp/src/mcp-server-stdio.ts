@@ -96,12 +96,22 @@ export class MCPServerStdio extends ClientMCPServer {
       await connectClient(made, { timeoutMs: this.settings.sessionTimeoutMs, signal });
     } catch (error) {
       const { StdioTransport } = await import('#stdio-transport');
-      const words = made.transport instanceof StdioTransport ? made.transport.lastWords : '';
-      if (words === '' || !(error instanceof Error) || signal.aborted) throw error;
-      throw Object.assign(new Error(`${error.message}. It wrote: ${words}`, { cause: error }), { stack: error.stack });
+      if (!(made.transport instanceof StdioTransport) || !(error instanceof Error) || signal.aborted) throw error;
+      const { whyEnded, lastWords } = made.transport;
+      // Cut only once it is clean: of a secret that is cut in two, a half would stay.
+      const words = this.redactor.text(lastWords).slice(-MOST_LAST_WORDS);
+      const told = [error.message, ...(whyEnded === undefined ? [] : [`: ${whyEnded}`]), ...(words === '' ? [] : [`. It wrote: ${words}`])];
+      throw Object.assign(new Error(told.join(''), { cause: error }), { stack: error.stack });
     }
   }
+
+  protected override async whyLost(transport: Transport): Promise<string | undefined> {
+    const { StdioTransport } = await import('#stdio-transport');
+    return transport instanceof StdioTransport ? transport.whyEnded : undefined;
+  }
 }
+
+const MOST_LAST_WORDS = 2000;
 
 function commandOf(options: MCPServerStdioOptions): readonly [string, ...string[]] {
   const { fullCommand, command } = options;

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import process from 'node:process';
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/client';
-import { ReadBuffer, serializeMessage } from '@modelcontextprotocol/client';
+import { ReadBuffer, serializeMessage, STDIO_DEFAULT_MAX_BUFFER_SIZE } from '@modelcontextprotocol/client';
 import { getDefaultEnvironment } from '@modelcontextprotocol/client/stdio';
 import spawn from 'cross-spawn';
 import { endGroup, guardGroup, ownsGroup, signalGroup } from './process-group.js';
@@ -31,6 +31,7 @@ export class StdioTransport implements Transport {
   #exited: Promise<void> = Promise.resolve();
   #ended = false;
   #lastWords = '';
+  #whyEnded: string | undefined;
 
   constructor(options: StdioTransportOptions) {
     this.#options = options;
@@ -41,9 +42,14 @@ export class StdioTransport implements Transport {
     return this.#ended ? undefined : this.#child?.pid;
   }
 
-  /** The end of what the server wrote to stderr, for errors. */
+  /** The end of what the server wrote to stderr, for errors: more than they show, so that nothing secret is cut in two. */
   get lastWords(): string {
     return this.#lastWords.trim();
+  }
+
+  /** Why the connection ended, where nobody asked it to. */
+  get whyEnded(): string | undefined {
+    return this.#whyEnded;
   }
 
   async start(): Promise<void> {
@@ -62,7 +68,8 @@ export class StdioTransport implements Transport {
       child.once('error', () => resolve());
       child.once('exit', () => resolve());
     });
-    child.once('exit', () => {
+    child.once('exit', (code, signal) => {
+      if (this.#child !== undefined) this.#whyEnded = `its process ended ${code === null ? `by ${signal}` : `with code ${code}`}`;
       unguard();
       this.#finish(child);
     });
@@ -135,6 +142,7 @@ export class StdioTransport implements Transport {
       }
     } catch (error) {
       // More than one message may be: no telling where the next begins.
+      this.#whyEnded = `it sent a message of more than ${STDIO_DEFAULT_MAX_BUFFER_SIZE / 2 ** 20} MiB`;
       this.onerror?.(error as Error); // the buffer throws errors only
       void this.close();
     }
@@ -156,6 +164,6 @@ export class StdioTransport implements Transport {
   }
 }
 
-const MOST_LAST_WORDS = 2000;
+const MOST_LAST_WORDS = 32_000;
 
 const LAST_OUTPUT_MS = 500;

@@ -78,6 +78,24 @@ describe('a server process', () => {
     expect((error as Error).message).not.toContain('sk-very-secret-value');
   });
 
+  it('leaves no part of a secret in an error, wherever its words are cut [JS-128]', async () => {
+    const error = await failure(make(['wordy'], { env: { API_TOKEN: 'sk-very-secret-value' } }).connect());
+    expect(error).toMatchObject({ message: expect.stringContaining('its process ended with code 3. It wrote: ') as string });
+    expect(String(error)).not.toContain('value');
+  });
+
+  it('that ends, or says more than anybody reads, is told by why it was lost', async () => {
+    const server = await start();
+    await expect(server.callTool('crash', {})).rejects.toThrow(/closed: its process ended with code 1\. It may/);
+    await expect(server.callTool('flood', {})).rejects.toThrow(/: it sent a message of more than 10 MiB\. It may/);
+  });
+
+  it('is not quoted at any length in an error', async () => {
+    const error = await failure((await start()).callTool('nonsense', {}));
+    expect((error as Error).message.length).toBeLessThan(3000);
+    expect((error as Error).message).toMatch(/\[\d+ more characters\]$/);
+  });
+
   it('that ends in the middle of a call fails the call, and the next one starts it anew', async () => {
     const said: string[] = [];
     const logger = { debug: () => undefined, warn: (message: string) => void said.push(message), error: () => undefined };

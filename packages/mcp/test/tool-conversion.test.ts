@@ -123,6 +123,13 @@ describe('the name and description of an MCP tool', () => {
     expect((await getAllMcpTools([server])).map(({ name }) => name)).toEqual(names);
   });
 
+  it('are there where the server has none', async () => {
+    const names = (await getAllMcpTools([new FakeServer('s', ['', ' ', 'tool'])])).map(({ name }) => name);
+    expect(names.slice(0, 2)).toEqual([expect.stringMatching(/^tool_[0-9a-f]{8}$/), expect.stringMatching(/^tool_[0-9a-f]{8}$/)]);
+    expect(new Set(names).size).toBe(3);
+    expect(names[2]).toBe('tool');
+  });
+
   it('with a prefix keep out of the way of reserved names [MCP-11]', async () => {
     const options = { mcpServers: [new FakeServer('s', ['read'])], includeServerInToolNames: true };
     expect((await getAllMcpTools(options))[0]?.name).toBe('mcp_s__read');

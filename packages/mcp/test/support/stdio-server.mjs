@@ -1,6 +1,6 @@
 // An MCP server over stdio that misbehaves as its arguments say: `stubborn` does not end by itself, `parent` has a
 // process of its own that does not either, `noisy` writes what is no message, `broken` ends at once, `silent` never
-// answers. Its tools tell of the process it is.
+// answers, `wordy` says much and a secret before it ends. Its tools tell of the process it is.
 
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -9,6 +9,11 @@ const modes = new Set(process.argv.slice(2));
 
 if (modes.has('broken')) {
   console.error('the configuration is missing; token=sk-very-secret-value');
+  process.exit(3);
+}
+if (modes.has('wordy')) {
+  // What comes last leaves room for the end of the secret only.
+  console.error(`token=${process.env['API_TOKEN']}${'.'.repeat(1990)}`);
   process.exit(3);
 }
 if (modes.has('stubborn') || modes.has('child')) {
@@ -23,7 +28,7 @@ if (modes.has('parent')) {
   childPid = child.pid;
 }
 
-const tools = ['pids', 'environment', 'crash', 'hang', 'change'].map((name) => ({
+const tools = ['pids', 'environment', 'crash', 'flood', 'nonsense', 'hang', 'change'].map((name) => ({
   name,
   inputSchema: { type: 'object', properties: {} },
 }));
@@ -45,6 +50,10 @@ const answers = {
         return text({ env: process.env, cwd: process.cwd() });
       case 'crash':
         return process.exit(1);
+      case 'flood':
+        return text('x'.repeat(11 * 2 ** 20));
+      case 'nonsense':
+        return { content: Array.from({ length: 20 }, () => null) };
       case 'change':
         tools.push({ name: 'another', inputSchema: { type: 'object' } });
         send({ method: 'notifications/tools/list_changed' });
