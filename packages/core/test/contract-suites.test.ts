@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Law, testModel, testSession } from '@baton/core/testing';
+import type { ModelRequest } from '@baton/core/model';
 import { startAcme } from './support/acme/acme-server.js';
 import { brokenModel, mistakes } from './support/broken-models.js';
 import { brokenSessions } from './support/broken-sessions.js';
@@ -20,6 +21,23 @@ describe('a model breaks the laws that speak of its mistake', () => {
       expect(await brokenAmong(spoken)).toEqual(spoken.map((law) => law.name));
     }
   });
+});
+
+it('a law about the data of another provider shows what was found, however long the request is', async () => {
+  const [, mistake] = mistakes.find(([what]) => what === 'sends foreign data') ?? [];
+  const broken = typeof mistake === 'object' ? mistake : {};
+  const laws = testModel({
+    prepare: async (replies) => {
+      const server = await startAcme(replies);
+      const request = (asked: ModelRequest): ModelRequest => ({
+        ...(broken.request?.(asked) ?? asked),
+        systemInstructions: 'x'.repeat(1000),
+      });
+      return { ...server, model: brokenModel(server.url, { request }) };
+    },
+  });
+  const law = laws.find(({ name }) => name.startsWith('what another provider put'));
+  await expect(law?.run()).rejects.toThrow('foreign-signature');
 });
 
 describe('a session breaks the laws that speak of its mistake, and no others', () => {
