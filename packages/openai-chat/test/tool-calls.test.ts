@@ -248,6 +248,21 @@ describe('indexes', () => {
       ['call_1_1 f {}', 'call_1_2 g {}'],
     ],
     [
+      'that are 0 for all, without ids, the same tool first without arguments',
+      ['{}', '{"a":1}', '{"b":2}'].map((text) => [aCall('', 'f', text, { index: 0 })]),
+      ['call_1_1 f {}', 'call_1_2 f {"a":1}', 'call_1_3 f {"b":2}'],
+    ],
+    [
+      'that are 0 for all, after a leading `{}`, under a name said again',
+      [
+        [aCall('', 'f', '{}', { index: 0 })],
+        [{ index: 0, function: { name: 'f', arguments: '{"a"' } }],
+        [args(0, ':1}')],
+        [aCall('', 'f', '{"b":2}', { index: 0 })],
+      ],
+      ['call_1_1 f {"a":1}', 'call_1_2 f {"b":2}'],
+    ],
+    [
       'that are missing, without ids, in one chunk',
       [[aCall('', 'f', ''), aCall('', 'g', '')]],
       ['call_1_1 f ', 'call_1_2 g '],

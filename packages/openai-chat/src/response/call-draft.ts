@@ -43,9 +43,10 @@ export class CallDraft implements ItemDraft {
   }
 
   /** Whether arguments that begin an object, under this name, can only be those of another call. */
-  isBefore(name: string): boolean {
-    if (!isJson(this.#arguments)) return false;
-    return !NOTHING_YET.test(this.#arguments) || name !== this.name;
+  isBefore({ name, args, isSameId }: NextPiece): boolean {
+    const own = withoutLeading(this.#arguments);
+    if (!isJson(own)) return false;
+    return !NOTHING_YET.test(own) || name !== this.name || (!isSameId && isJson(args));
   }
 
   add(entry: JsonRecord): void {
@@ -105,13 +106,19 @@ export class CallDraft implements ItemDraft {
       this.#arguments = JSON.stringify({ input: this.#arguments });
       this.#extra = { ...this.#extra, type: 'custom' };
     } else {
-      // Bedrock sends empty arguments before the arguments proper [JS-113].
-      this.#arguments = this.#arguments.replace(/^\s*\{\s*\}\s*(?=\{)/, '');
+      this.#arguments = withoutLeading(this.#arguments);
     }
     this.#emit?.({ type: 'tool_call_start', itemIndex, callId, name: this.name });
     const delta = this.#arguments;
     if (delta !== '') this.#emit?.({ type: 'tool_call_arguments_delta', itemIndex, delta });
   }
+}
+
+/** A piece that has a name, and arguments that begin an object. */
+interface NextPiece {
+  readonly name: string;
+  readonly args: string;
+  readonly isSameId: boolean;
 }
 
 /** Whether an entry of `tool_calls` is about a custom tool, which takes text. */
@@ -135,6 +142,11 @@ function nameIn(pieces: readonly string[], offers: ReadContext['offers']): strin
   if (offers?.(joined) === true) return joined;
   const isSnapshot = pieces.every((name, at) => name.startsWith(pieces[at - 1] ?? ''));
   return isSnapshot ? (pieces.at(-1) ?? '') : joined;
+}
+
+/** Bedrock sends empty arguments before the arguments proper [JS-113]. */
+function withoutLeading(args: string): string {
+  return args.replace(/^\s*\{\s*\}\s*(?=\{)/, '');
 }
 
 function isJson(text: string): boolean {

@@ -62,8 +62,10 @@ export class CallDrafts {
     // Old vLLM gives every piece an id of its own; only the first has a name.
     if (!isRecord(callee) || name === '') return last;
     // Gemini and Ollama have counted all calls as the first, others gave all one id: a second object can not be of
-    // the same call.
-    if (argumentsOf(callee).trimStart().startsWith('{') && last.isBefore(name)) return undefined;
+    // the same call. Bedrock's gateways say name and id again behind a leading `{}`.
+    const args = argumentsOf(callee);
+    const isSameId = named !== undefined;
+    if (/^\s*\{/.test(args) && last.isBefore({ name, args, isSameId })) return undefined;
     if (named !== undefined) return named;
     if (isFurther && !isCounted) return undefined;
     if (id !== '' && last.wireId !== undefined) return undefined;
