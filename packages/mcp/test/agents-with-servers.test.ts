@@ -53,6 +53,17 @@ describe('an agent with MCP servers', () => {
     expect(names(await agent.getAllTools(new RunContext(undefined)))).toEqual(['read', 'a', 'c']);
   });
 
+  it('has no two tools of one name, and says what to do, also where two servers have one name', async () => {
+    const failing = (...servers: FakeServer[]): Promise<unknown> =>
+      run(new Agent({ name: 'A', model: new ScriptedModel(['x']), mcpServers: servers }), 'Hi');
+    await expect(failing(new FakeServer('a', ['read']), new FakeServer('b', ['read']))).rejects.toThrow(
+      'Set mcpConfig: { includeServerInToolNames: true }',
+    );
+    await expect(failing(new FakeServer('stdio: npx', ['read']), new FakeServer('stdio: npx', ['read']))).rejects.toThrow(
+      'Give each server a name of its own, set mcpConfig: { includeServerInToolNames: true }',
+    );
+  });
+
   it('fails with the error of a server that cannot list its tools', async () => {
     const server = new FakeServer('files');
     server.listTools = () => Promise.reject(new Error('gone'));

@@ -123,9 +123,11 @@ function originOf(tools: readonly Tool<never>[]): string {
 }
 
 function wayOut(tools: readonly Tool<never>[]): string {
-  return tools.some(isServed)
-    ? 'Set mcpConfig: { includeServerInToolNames: true }, or leave one out with a toolFilter'
-    : 'Rename one';
+  const servers = tools.filter(isServed).map((tool) => tool.mcpServer);
+  if (servers.length === 0) return 'Rename one';
+  // As servers are called by their command, two that npx starts have one name.
+  const apart = new Set(servers).size < servers.length ? 'Give each server a name of its own, set' : 'Set';
+  return `${apart} mcpConfig: { includeServerInToolNames: true }, or leave one out with a toolFilter`;
 }
 
 function isServed(tool: Tool<never>): tool is FunctionTool<never> & { readonly mcpServer: string } {
