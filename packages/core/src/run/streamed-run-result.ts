@@ -87,7 +87,7 @@ export class StreamedRunResult<TContext = unknown, TAgent extends AnyAgent = Any
     return this.#control.events.read();
   }
 
-  /** The events as a web stream; Node's `Readable.fromWeb()` makes a Node stream of it. */
+  /** The events as a web stream; Node's `Readable.from()` makes a Node stream of it. */
   toStream(): ReadableStream<RunStreamEvent> {
     return toReadable(this.#control.events.read(), (event) => event);
   }
