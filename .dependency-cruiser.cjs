@@ -36,7 +36,8 @@ const NPM = [
 ];
 
 /** Packages that run in browsers, workers and edge runtimes. */
-const NEUTRAL = '^packages/(core|openai-[^/]+|agents)/src/|^packages/tracing/src/(?!file/)';
+const NEUTRAL =
+  '^packages/(core|openai-[^/]+|agents)/src/|^packages/tracing/src/(?!file/)|^packages/terminal/src/text-width\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -76,10 +77,10 @@ module.exports = {
     {
       name: 'no-package-sees-a-sibling',
       comment:
-        'a package imports core only; the OpenAI packages also openai-shared; agents imports all',
+        'a package imports core only; the OpenAI packages also openai-shared, some terminal; agents imports all',
       severity: 'error',
       from: { path: '^packages/([^/]+)/src/', pathNot: '^packages/(agents|openai-[^/]+)/src/' },
-      to: { path: '^packages/', pathNot: '^packages/($1|core)/' },
+      to: { path: '^packages/', pathNot: '^packages/($1|core|terminal)/' },
     },
     {
       name: 'no-openai-package-sees-a-sibling',
@@ -94,6 +95,29 @@ module.exports = {
       severity: 'error',
       from: { pathNot: '^packages/openai-[^/]+/' },
       to: { path: '^packages/openai-shared/' },
+    },
+    {
+      name: 'terminal-is-for-what-inlines-it',
+      comment: 'terminal is never published: inlined into the REPL, the console exporter and the demo',
+      severity: 'error',
+      from: {
+        pathNot: '^packages/terminal/|^packages/extensions/(src/repl|test)/|^packages/tracing/src/console/|^examples/airline/',
+      },
+      to: { path: '^packages/terminal/' },
+    },
+    {
+      name: 'tracing-sees-of-terminal-the-text-width',
+      comment: 'the rest of terminal needs Node',
+      severity: 'error',
+      from: { path: '^packages/tracing/' },
+      to: { path: '^packages/terminal/', pathNot: '^packages/terminal/src/text-width\\.ts$' },
+    },
+    {
+      name: 'terminal-stands-alone',
+      comment: 'it knows text and terminals, and nothing of agents',
+      severity: 'error',
+      from: { path: '^packages/terminal/' },
+      to: { path: '^packages/', pathNot: '^packages/terminal/' },
     },
     {
       name: 'testing-stands-alone',

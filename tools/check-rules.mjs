@@ -58,6 +58,17 @@ const imports = [
     'openai-shared-is-for-openai-packages',
     `import '@baton/openai-shared';`,
   ],
+  [
+    'packages/mcp/src/terminal.ts',
+    'terminal-is-for-what-inlines-it',
+    `import '@baton/terminal/text-width.ts';`,
+  ],
+  [
+    'packages/tracing/src/console/screen.ts',
+    'tracing-sees-of-terminal-the-text-width',
+    `import '@baton/terminal';`,
+  ],
+  ['packages/terminal/src/core.ts', 'terminal-stands-alone', `import '@baton/core';`],
   ['packages/testing/src/core.ts', 'testing-stands-alone', `import '@baton/core';`],
   [
     'packages/extensions/src/sessions/other.ts',
@@ -92,6 +103,8 @@ const allowedImports = [
     'packages/openai-chat/test/ok.ts',
     `import '@baton/core/testing'; import '@baton/testing'; import 'zod';`,
   ],
+  ['packages/tracing/src/console/ok.ts', `import '@baton/terminal/text-width.ts';`],
+  ['packages/extensions/src/repl/ok.ts', `import '@baton/terminal';`],
   ['packages/agents/src/ok.ts', `import '@baton/core'; import '@baton/openai-responses';`],
   ['packages/testing/src/ok.ts', `import 'node:http';`],
   ['packages/core/src/run/ok.ts', `import '../agent/index.js'; import '../internal/index.js';`],
@@ -177,13 +190,19 @@ const packages = {
   },
   testing: { dependencies: ['@baton/core'] },
   agents: { dependencies: ['@baton/core', '@baton/openai-responses', '@baton/openai-shared'] },
-  extensions: {},
-  mcp: { dependencies: ['@baton/core', '@baton/extensions'], devDependencies: ['zod'] },
+  terminal: { entries: ['.', './text-width.ts'], devDependencies: ['@baton/core'] },
+  tracing: { devDependencies: ['@baton/terminal'] },
+  extensions: { devDependencies: ['@baton/terminal'] },
+  mcp: {
+    dependencies: ['@baton/core', '@baton/extensions'],
+    devDependencies: ['@baton/terminal', 'zod'],
+  },
 };
 const plainFiles = [
   ...Object.keys(packages).map((name) => `packages/${name}/src/index.ts`),
   ...[...rooms, 'testing', 'cellar'].map((room) => `packages/core/src/${room}/index.ts`),
   'packages/extensions/src/durable/index.ts',
+  'packages/terminal/src/text-width.ts',
   'packages/mcp/test/helper.ts',
 ].map((file) => [file, 'export const value = 1;']);
 
@@ -229,7 +248,10 @@ function layOut(dir, files) {
   for (const [name, { entries = ['.'], dependencies = [], devDependencies = [] }] of Object.entries(
     packages,
   )) {
-    const source = (entry) => `./src/${entry === '.' ? '' : `${entry.slice(2)}/`}index.ts`;
+    const source = (entry) =>
+      entry.endsWith('.ts')
+        ? `./src/${entry.slice(2)}`
+        : `./src/${entry === '.' ? '' : `${entry.slice(2)}/`}index.ts`;
     const manifest = {
       name: `@baton/${name}`,
       type: 'module',

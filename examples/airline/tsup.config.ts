@@ -1,3 +1,3 @@
 import base from '../../tsup.base.ts';
 
-export default { ...base, platform: 'node' };
+export default { ...base, platform: 'node', noExternal: ['@baton/terminal'] };

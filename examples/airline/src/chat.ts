@@ -1,8 +1,7 @@
+import type { LineReader, Screen } from '@baton/terminal';
 import { runCommand } from './commands.js';
 import type { AnswerEnd, Conversation } from './conversation.js';
 import type { BookingStore } from './data/booking-store.js';
-import type { LineReader } from './terminal/line-reader.js';
-import type { Screen } from './terminal/screen.js';
 
 /** Where Ctrl-C arrives. */
 export interface Interrupts {
@@ -36,7 +35,7 @@ export async function converse(
   const prompt = `${paint.bold(`You ${glyphs.prompt}`)} `;
   let code = 0;
   for (;;) {
-    const line = await reader.next(prompt);
+    const line = await reader.next(prompt, { apart: true });
     if (line === undefined) return code;
     if (line.trim() === '') continue;
     if (line.startsWith('/')) {

@@ -1,6 +1,5 @@
+import { type Screen, writeWrapped } from '@baton/terminal';
 import type { BookingStore } from './data/booking-store.js';
-import type { Screen } from './terminal/screen.js';
-import { writeWrapped } from './terminal/text-flow.js';
 
 /** Whether the conversation goes on after a command. */
 export type AfterCommand = 'continue' | 'quit';

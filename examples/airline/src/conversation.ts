@@ -6,11 +6,11 @@ import {
   Runner,
   type Agent,
 } from '@baton/agents';
+import type { Screen } from '@baton/terminal';
 import { agents, triage } from './agents.js';
 import type { AirlineContext } from './airline-context.js';
 import type { Connection } from './connect.js';
 import type { BookingStore } from './data/booking-store.js';
-import type { Screen } from './terminal/screen.js';
 import { topicGuardrail } from './topic-guardrail.js';
 import { RunRecorder } from './view/run-recorder.js';
 import { RunView } from './view/run-view.js';

@@ -1,12 +1,16 @@
 import { join } from 'node:path';
+import {
+  createScreen,
+  type InputStream,
+  openLines,
+  type OutputStream,
+  writeWrapped,
+} from '@baton/terminal';
 import { answerOnce, type Chat, converse, type Interrupts } from './chat.js';
 import { connect } from './connect.js';
 import { Conversation } from './conversation.js';
 import { BookingStore } from './data/booking-store.js';
 import { type Options, parseOptions, USAGE } from './options.js';
-import { type InputStream, openPipe, openTerminal } from './terminal/line-reader.js';
-import { createScreen, type OutputStream } from './terminal/screen.js';
-import { writeWrapped } from './terminal/text-flow.js';
 
 /** The part of Node's `process` that the demo uses. */
 export interface Host extends Interrupts {
@@ -31,7 +35,8 @@ export async function main(host: Host): Promise<number> {
 
 async function start(host: Host, options: Options): Promise<number> {
   const { env, stdout } = host;
-  const screen = createScreen(stdout, { env, color: options.color, beside: host.stderr });
+  const color = options.color ? undefined : false;
+  const screen = createScreen(stdout, { env, color, beside: host.stderr });
   if (options.help) {
     screen.line(USAGE);
     return 0;
@@ -61,15 +66,12 @@ async function readAndAnswer(host: Host, chat: Chat): Promise<number> {
   const { paint } = chat.screen;
   const byPerson = input.isTTY === true;
   if (byPerson) chat.screen.line(paint.dim('Type a question, /help for ideas, /quit to leave.'));
-  const reader =
-    byPerson && output.isTTY === true
-      ? openTerminal({
-          input,
-          output,
-          onInterrupt: () => host.emit('SIGINT'),
-          interruptHint: paint.dim('Ctrl-C again, Ctrl-D or /quit to leave.'),
-        })
-      : openPipe({ input, output });
+  const reader = openLines({
+    input,
+    output,
+    onInterrupt: () => host.emit('SIGINT'),
+    interruptHint: paint.dim('Ctrl-C again, Ctrl-D or /quit to leave.'),
+  });
   try {
     return await converse(chat, reader, { byPerson });
   } finally {

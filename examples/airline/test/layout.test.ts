@@ -1,75 +1,16 @@
+import { createScreen, type Screen, textWidth } from '@baton/terminal';
+import { TextSink } from '@baton/terminal/test-support';
 import { describe, expect, it } from 'vitest';
-import { createScreen, type Screen } from '../src/terminal/screen.js';
-import { TextFlow, writeWrapped } from '../src/terminal/text-flow.js';
-import { printable, textWidth, truncate } from '../src/terminal/text-width.js';
 import type { RecordedSpan } from '../src/view/run-recorder.js';
 import { waterfall } from '../src/view/waterfall.js';
 import { answersOf, runDemo, startOnTerminal } from './support/run-demo.js';
-import { TextSink } from './support/text-sink.js';
 
 const ANSI = '\u001b[';
 
-function screenOf(
-  columns: number,
-  env: NodeJS.ProcessEnv = { LANG: 'C.UTF-8' },
-): [Screen, TextSink] {
-  const sink = Object.assign(new TextSink(), { isTTY: true, columns });
-  return [createScreen(sink, { env, color: true }), sink];
+function screenOf(columns: number): Screen {
+  const sink = Object.assign(new TextSink(), { columns });
+  return createScreen(sink, { env: { LANG: 'C.UTF-8' }, color: false });
 }
-
-function wrap(text: string, columns: number): string[] {
-  const [screen, sink] = screenOf(columns + 1);
-  writeWrapped(screen, text, { first: '', indent: 2 });
-  return sink.text.trimEnd().split('\n');
-}
-
-describe('TextFlow', () => {
-  it('breaks at words and indents the lines after the first', () => {
-    expect(wrap('Seats are free in the rows ahead of you', 24)).toEqual([
-      'Seats are free in the',
-      '  rows ahead of you',
-    ]);
-  });
-
-  it('gives the same lines in whatever pieces the text comes', () => {
-    const text =
-      'A text that comes\nin pieces, as a stream does, some of them in the middle of words.';
-    const [screen, sink] = screenOf(31);
-    const flow = new TextFlow(screen, { first: '', indent: 2 });
-    for (const character of text) flow.write(character);
-    flow.end();
-    expect(sink.text.trimEnd().split('\n')).toEqual(wrap(text, 30));
-  });
-
-  it('cuts a word that is longer than a line', () => {
-    const lines = wrap('x'.repeat(60), 24);
-    expect(lines.map((line) => line.trim()).join('')).toBe('x'.repeat(60));
-    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(24);
-  });
-
-  it('lets no control characters through to the terminal', () => {
-    expect(printable('a\u001b[31mb\u0007\tc\u009bd')).toBe('a[31mb cd');
-  });
-});
-
-describe('textWidth', () => {
-  it.each([
-    ['seat 14C', 8],
-    ['\u001b[31mred\u001b[39m', 3],
-    ['日本', 4],
-    ['✈️', 2],
-    ['é', 1],
-    ['Zürich', 6],
-  ])('%j takes %d columns', (text, width) => {
-    expect(textWidth(text)).toBe(width);
-  });
-
-  it('truncate cuts at a word where there are several', () => {
-    expect(truncate('a small bag under the seat', 16, '…')).toBe('a small bag…');
-    expect(truncate('look_up_booking', 8, '…')).toBe('look_up…');
-    expect(truncate('fits', 4, '…')).toBe('fits');
-  });
-});
 
 describe('the whole demo', () => {
   it.each([24, 40, 80, 120])('no line is wider than a terminal of %d columns', async (columns) => {
@@ -127,10 +68,7 @@ describe('waterfall', () => {
     span({ type: 'agent', name: 'FAQ' }, 1000, 2000),
     span({ type: 'function', name: 'search_policies' }, 1500, 1502),
   ];
-  const draw = (columns: number): string[] => {
-    const [screen] = screenOf(columns + 1, { LANG: 'C.UTF-8', NO_COLOR: '1' });
-    return waterfall(spans, screen);
-  };
+  const draw = (columns: number): string[] => waterfall(spans, screenOf(columns + 1));
 
   it('draws each part to scale, with durations and tokens', () => {
     expect(draw(70)).toEqual([
@@ -149,7 +87,6 @@ describe('waterfall', () => {
   });
 
   it('draws nothing of a run without spans', () => {
-    const [screen] = screenOf(80);
-    expect(waterfall([], screen)).toEqual([]);
+    expect(waterfall([], screenOf(80))).toEqual([]);
   });
 });

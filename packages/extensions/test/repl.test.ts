@@ -3,11 +3,11 @@ import { PassThrough } from 'node:stream';
 import { Agent, assistant, MemorySession, tool } from '@baton/core';
 import { functionCall, ScriptedModel } from '@baton/core/testing';
 import type { ScriptedAnswer } from '@baton/core/testing';
+import { TextSink } from '@baton/terminal/test-support';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { runDemoLoop } from '../src/repl/index.js';
 import { pipe } from './support/start-loop.js';
-import { TextSink } from './support/text-sink.js';
 
 const ESCAPE = '\u001b[';
 

@@ -1,8 +1,5 @@
 import type { RunItem, RunStreamEvent } from '@baton/agents';
-import type { Paint } from '../terminal/paint.js';
-import type { Screen } from '../terminal/screen.js';
-import { TextFlow, writeWrapped } from '../terminal/text-flow.js';
-import { truncate } from '../terminal/text-width.js';
+import { type Paint, type Screen, TextFlow, truncate, writeWrapped } from '@baton/terminal';
 import { compact, compactCall } from './compact.js';
 import type { RecordedSpan } from './run-recorder.js';
 import { waterfall } from './waterfall.js';

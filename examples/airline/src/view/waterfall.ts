@@ -1,5 +1,4 @@
-import type { Screen } from '../terminal/screen.js';
-import { textWidth, truncate } from '../terminal/text-width.js';
+import { type Screen, textWidth, truncate } from '@baton/terminal';
 import type { RecordedSpan } from './run-recorder.js';
 
 /** When each part of a run happened, drawn to scale: agents, model calls, tools, guardrails. */

@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { tmpdir } from 'node:os';
 import { PassThrough } from 'node:stream';
+import { TextSink } from '@baton/terminal/test-support';
 import { type Host, main } from '../../src/main.js';
 import { newDataFolder } from './new-data-folder.js';
-import { TextSink } from './text-sink.js';
 
 /** How the demo is started in a test. */
 export interface DemoOptions {

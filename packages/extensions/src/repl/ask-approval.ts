@@ -1,7 +1,6 @@
 import type { RunState, RunToolApprovalItem } from '@baton/core';
-import type { LineReader } from './terminal/line-reader.js';
-import type { Screen } from './terminal/screen.js';
-import { writeWrapped } from './terminal/text-flow.js';
+import { writeWrapped } from '@baton/terminal';
+import type { LineReader, Screen } from '@baton/terminal';
 
 /** What it takes to ask a person. */
 export interface Asking {
@@ -27,7 +26,7 @@ export async function askApproval<TContext>(
 ): Promise<boolean> {
   const { paint, glyphs } = screen;
   const canEdit = interruption.rawItem.type === 'function_call';
-  const question = [...ANSWERS, ...(canEdit ? [EDIT] : [])].join(` ${glyphs.dot} `);
+  const question = [...ANSWERS, ...(canEdit ? [EDIT] : [])].join(` ${glyphs.or} `);
   const style = (word: string): string => (KEYS.test(word) ? paint.bold(word) : paint.dim(word));
   for (;;) {
     writeWrapped(screen, question, { first: '  ', indent: 4, style });

@@ -1,8 +1,7 @@
 import type { AnyAgent, RunContext, Runner, RunState, Session } from '@baton/core';
+import type { LineReader, Screen } from '@baton/terminal';
 import { askApproval } from './ask-approval.js';
 import { RunView } from './run-view.js';
-import type { LineReader } from './terminal/line-reader.js';
-import type { Screen } from './terminal/screen.js';
 
 /** What a conversation needs of the world. */
 export interface ConversationOptions {

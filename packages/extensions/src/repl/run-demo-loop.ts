@@ -1,11 +1,8 @@
 import { MemorySession, Runner } from '@baton/core';
 import type { Agent, AgentOutputType, RunContext, Session } from '@baton/core';
+import { createScreen, openLines, writeWrapped } from '@baton/terminal';
+import type { InputStream, OutputStream } from '@baton/terminal';
 import { Conversation } from './conversation.js';
-import { openLines } from './terminal/line-reader.js';
-import type { InputStream } from './terminal/line-reader.js';
-import { createScreen } from './terminal/screen.js';
-import type { OutputStream } from './terminal/screen.js';
-import { writeWrapped } from './terminal/text-flow.js';
 
 /** What a loop can be given. */
 export interface DemoLoopOptions<TContext = unknown> {
@@ -53,7 +50,7 @@ export async function runDemoLoop<TContext>(
   ...[options = {}]: DemoLoopArguments<TContext>
 ): Promise<void> {
   const { input = process.stdin, output = process.stdout } = options;
-  const screen = createScreen(output, options.color);
+  const screen = createScreen(output, { env: process.env, color: options.color });
   const { paint, glyphs } = screen;
   const interrupts = new Interrupts();
   const reader = openLines({

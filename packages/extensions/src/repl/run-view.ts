@@ -1,8 +1,7 @@
 import type { RunItem, RunStreamEvent, RunToolApprovalItem } from '@baton/core';
+import { TextFlow, truncate, writeWrapped } from '@baton/terminal';
+import type { Paint, Screen } from '@baton/terminal';
 import { describeCall, describeValue } from './describe-call.js';
-import type { Paint, Screen } from './terminal/screen.js';
-import { TextFlow, writeWrapped } from './terminal/text-flow.js';
-import { truncate } from './terminal/text-width.js';
 
 /** What stands in front of a note. */
 export type Label =

@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import type { Agent } from '@baton/core';
+import { TextSink } from '@baton/terminal/test-support';
 import { runDemoLoop } from '../../src/repl/index.js';
 import type { DemoLoopOptions } from '../../src/repl/index.js';
-import { TextSink } from './text-sink.js';
 
 /** A loop on a terminal, with keys to type on and a screen to read. */
 export interface LoopOnTerminal {

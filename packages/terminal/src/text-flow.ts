@@ -1,13 +1,13 @@
 import type { Screen } from './screen.js';
-import { printable, textWidth } from './text-width.js';
+import { graphemes, printable, textWidth } from './text-width.js';
 
 /** How a flow of text stands on the screen. */
 export interface TextFlowOptions {
-  /** Stands in front of the first line; may be coloured. */
+  /** Stands in front of the first line; may be colored. */
   readonly first: string;
   /** Columns in front of the lines after it. */
   readonly indent: number;
-  /** Colours each word. */
+  /** Colors each word. */
   readonly style?: (text: string) => string;
 }
 
@@ -78,9 +78,9 @@ export class TextFlow {
     if (!this.#atLineStart) this.#breakLine();
     if (this.#column + textWidth(word) <= columns) return this.#put(word);
     // A word that is longer than a line has to be cut somewhere.
-    for (const character of word) {
-      if (this.#column + textWidth(character) > columns) this.#breakLine();
-      this.#put(character);
+    for (const grapheme of graphemes(word)) {
+      if (this.#column + textWidth(grapheme) > columns) this.#breakLine();
+      this.#put(grapheme);
     }
   }
 

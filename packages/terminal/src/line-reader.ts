@@ -13,6 +13,8 @@ export interface LineReader {
 export interface NextOptions {
   /** What stands in the line already, to be changed; a person's terminal only. */
   readonly prefilled?: string;
+  /** Whether an empty line goes before the prompt, if there is a prompt at all: not where a pipe has ended. */
+  readonly apart?: boolean;
   /** Aborts where nobody wants the line any more; the promise then gives `undefined`. */
   readonly signal?: AbortSignal;
 }
@@ -46,6 +48,10 @@ function openTerminal({
   const gate = new OutputGate(output);
   const readline = createInterface({ input, output: gate, terminal: true });
   const lines = new LineQueue(readline);
+  // What is pasted after the end of the line is for the next prompt.
+  readline.on('line', () => {
+    gate.open = false;
+  });
   let asked: NextOptions | undefined;
   let hinted = false;
   const clear = (): void => {
@@ -53,7 +59,7 @@ function openTerminal({
     readline.write(null, { ctrl: true, name: 'u' });
   };
   readline.on('SIGINT', () => {
-    if (asked === undefined || asked.signal !== undefined) {
+    if (!lines.isAwaited || asked?.signal !== undefined) {
       onInterrupt();
     } else if (readline.line !== '') {
       clear();
@@ -67,6 +73,7 @@ function openTerminal({
   });
   return {
     async next(prompt, options = {}) {
+      if (options.apart === true) output.write('\n');
       const ahead = lines.take();
       if (ahead !== undefined) {
         output.write(`${prompt}${ahead}\n`);
@@ -97,11 +104,12 @@ function openPipe({ input, output }: LineReaderOptions): LineReader {
   const readline = createInterface({ input });
   const lines = new LineQueue(readline);
   return {
-    async next(prompt, { signal } = {}) {
-      if (input.isTTY === true) output.write(prompt);
+    async next(prompt, { signal, apart = false } = {}) {
+      const shown = apart ? `\n${prompt}` : prompt;
+      if (input.isTTY === true) output.write(shown);
       const line = await lines.next(signal);
       // Nobody saw it being typed, so it is shown.
-      if (input.isTTY !== true && line !== undefined) output.write(`${prompt}${line}\n`);
+      if (input.isTTY !== true && line !== undefined) output.write(`${shown}${line}\n`);
       return line;
     },
     close: () => readline.close(),
@@ -125,6 +133,10 @@ class LineQueue {
     });
   }
 
+  get isAwaited(): boolean {
+    return this.#deliver !== undefined;
+  }
+
   get isClosed(): boolean {
     return this.#closed;
   }
@@ -140,7 +152,11 @@ class LineQueue {
     if (line !== undefined || this.#closed) return Promise.resolve(line);
     return new Promise((resolve) => {
       this.#deliver = resolve;
-      signal?.addEventListener('abort', () => this.#settle(undefined), { once: true });
+      const giveUp = (): void => {
+        // By now somebody else may be waiting.
+        if (this.#deliver === resolve) this.#settle(undefined);
+      };
+      signal?.addEventListener('abort', giveUp, { once: true });
     });
   }
 

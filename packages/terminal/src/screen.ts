@@ -20,7 +20,9 @@ export interface Paint {
   readonly bold: Style;
   readonly dim: Style;
   readonly agent: Style;
+  readonly model: Style;
   readonly tool: Style;
+  readonly guardrail: Style;
   readonly approval: Style;
   readonly error: Style;
 }
@@ -31,27 +33,43 @@ export type Style = (text: string) => string;
 export interface Glyphs {
   readonly arrow: string;
   readonly prompt: string;
+  readonly bar: string;
+  /** Between facts. */
   readonly dot: string;
+  /** Between things to choose from. */
+  readonly or: string;
   readonly ellipsis: string;
 }
 
-const UNICODE: Glyphs = { arrow: '→', prompt: '›', dot: '·', ellipsis: '…' };
-const ASCII: Glyphs = { arrow: '->', prompt: '>', dot: '|', ellipsis: '...' };
+/** How a screen is made. */
+export interface ScreenOptions {
+  /** Tells of the locale, of a width where the stream does not know its own, and whether color is wanted. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Default: where the stream is a terminal whose user allows it. */
+  readonly color?: boolean | undefined;
+  /** A stream that may still be on the terminal when the output is piped: it tells how narrow that is. */
+  readonly beside?: OutputStream | undefined;
+}
+
+const UNICODE: Glyphs = { arrow: '→', prompt: '›', bar: '━', dot: '·', or: '·', ellipsis: '…' };
+const ASCII: Glyphs = { arrow: '->', prompt: '>', bar: '=', dot: '-', or: '|', ellipsis: '...' };
 
 /** Nobody likes to read longer lines, however wide the terminal. */
 const MAX_COLUMNS = 100;
 const DEFAULT_COLUMNS = 80;
 const MIN_COLUMNS = 20;
 
-/** A screen on a stream; with colors where asked for, or else where it is a terminal whose user allows them. */
-export function createScreen(output: OutputStream, color: boolean | undefined): Screen {
-  const { env } = process;
+/** A screen on a stream. */
+export function createScreen(output: OutputStream, options: ScreenOptions): Screen {
+  const { env, color, beside } = options;
+  const pipeColumns = (): number =>
+    Number(env['COLUMNS']) || Math.min(beside?.columns ?? DEFAULT_COLUMNS, DEFAULT_COLUMNS);
   const write = (text: string): void => void output.write(text);
   return {
     paint: createPaint(color ?? (output.isTTY === true && allowsColor(env))),
     glyphs: hasUnicode(env) ? UNICODE : ASCII,
     get columns() {
-      const columns = output.columns ?? (Number(env['COLUMNS']) || DEFAULT_COLUMNS);
+      const columns = output.columns ?? pipeColumns();
       // The last column stays free: some terminals break the line when it is filled.
       return Math.max(MIN_COLUMNS, Math.min(columns - 1, MAX_COLUMNS));
     },
@@ -70,7 +88,9 @@ function createPaint(enabled: boolean): Paint {
     bold: style(1, 22),
     dim: style(2, 22),
     agent: style(33, 39),
+    model: style(34, 39),
     tool: style(36, 39),
+    guardrail: style(35, 39),
     approval: style(35, 39),
     error: style(31, 39),
   };
