@@ -101,7 +101,7 @@ module.exports = {
       comment: 'terminal is never published: inlined into the REPL, the console exporter and the demo',
       severity: 'error',
       from: {
-        pathNot: '^packages/terminal/|^packages/extensions/(src/repl|test)/|^packages/tracing/src/console/|^examples/airline/',
+        pathNot: '^packages/terminal/|^packages/extensions/(src/repl|test)/|^packages/tracing/(src/console|test)/|^examples/airline/',
       },
       to: { path: '^packages/terminal/' },
     },

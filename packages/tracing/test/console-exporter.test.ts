@@ -1,9 +1,9 @@
 import { Agent, Runner } from '@baton/core';
 import { ScriptedModel } from '@baton/core/testing';
+import { textWidth } from '@baton/terminal/text-width';
 import { describe, expect, it, vi } from 'vitest';
 import { ConsoleSpanExporter } from '../src/console/index.js';
 import type { ConsoleSpanExporterOptions } from '../src/console/index.js';
-import { textWidth } from '../src/console/text-width.js';
 import { createTracing, SimpleTraceProcessor } from '../src/index.js';
 import type { Tracing } from '../src/index.js';
 
@@ -124,8 +124,14 @@ describe('the exporter for the console', () => {
     expect(lines.join('')).not.toMatch(/[\p{Cc}\u202E]/u);
   });
 
-  it('counts wide characters as two columns', () => {
-    expect(['abc', '天津', '😀', 'é', 'e\u0301'].map(textWidth)).toEqual([3, 4, 2, 1, 1]);
+  it('keeps its columns below each other where characters are wide', async () => {
+    const lines = await draw((tracing, at) =>
+      tracing.withTrace('Names', async () => {
+        for (const name of ['abc', '天津', '👩‍👩‍👧', 'e\u0301']) await tracing.withFunctionSpan(() => at(10), { data: { name } });
+      }),
+    );
+    const ends = lines.slice(2).map(textWidth);
+    expect(new Set(ends).size, lines.join('\n')).toBe(1);
   });
 
   it('says what failed where it failed, and once', async () => {

@@ -1,5 +1,5 @@
+import { oneLine } from '@baton/terminal/text-width';
 import type { SpanRecord } from '../trace-record.js';
-import { oneLine } from './text-width.js';
 import type { Glyphs, Tone } from './terminal.js';
 
 /** One line of a waterfall, before it is drawn. */

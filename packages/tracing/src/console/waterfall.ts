@@ -1,7 +1,7 @@
+import { fit, oneLine, pad, textWidth } from '@baton/terminal/text-width';
 import type { SpanRecord, TraceRecord } from '../trace-record.js';
 import { glyphsOf, paint } from './terminal.js';
 import type { Glyphs, Terminal } from './terminal.js';
-import { fit, oneLine, pad, textWidth } from './text-width.js';
 import { toRows } from './to-rows.js';
 import type { Row } from './to-rows.js';
 
