@@ -18,6 +18,13 @@ describe('an encrypted session', () => {
     expect(stored[0]?.providerData?.['data']).not.toBe(stored[2]?.providerData?.['data']);
   });
 
+  it('what opens as no item is not stored: no session is lost over it', async () => {
+    const session = open(new MemorySession());
+    const item = { ...user('x'), toJSON: () => 'text' };
+    await expect(session.addItems([item])).rejects.toThrow(/gives no object/);
+    expect(await session.getItems()).toEqual([]);
+  });
+
   it('a new key encrypts what is new, and the old one opens what is old', async () => {
     const store = new MemorySession();
     await open(store, { keys: [march] }).addItems([user('old')]);

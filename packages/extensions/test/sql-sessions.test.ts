@@ -327,6 +327,11 @@ for (const { name, start, skip } of stores) {
         await expect(add({ role: 'user', content: 1n })).rejects.toThrow(
           /cannot be stored as JSON.*BigInt/,
         );
+        for (const json of [undefined, 'text', null]) {
+          await expect(add({ role: 'user', content: 'x', toJSON: () => json })).rejects.toThrow(
+            /Item 0 .* cannot be stored as JSON \(its toJSON\(\) gives no object\)/,
+          );
+        }
         await expect(session.addItems('Hello' as unknown as [])).rejects.toThrow(
           /was given "Hello"/,
         ); // as above

@@ -42,7 +42,10 @@ export function itemText(item: unknown, index: number): string {
     );
   }
   try {
-    return JSON.stringify(item);
+    // A `toJSON` of its own may make anything of it.
+    const text: unknown = JSON.stringify(item);
+    if (typeof text === 'string' && text.startsWith('{')) return text;
+    throw new TypeError('its toJSON() gives no object');
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new UserError(
