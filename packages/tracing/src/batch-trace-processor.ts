@@ -77,12 +77,13 @@ export class BatchTraceProcessor implements TracingProcessor {
     this.#enqueue(span);
   }
 
-  /** Sends what is there, in batches, and waits for it no longer than for a shutdown. Never rejects. */
-  async forceFlush(): Promise<void> {
+  /** Sends what is there, in batches, and waits for it no longer than for a shutdown, and than it is told. Never rejects. */
+  async forceFlush(timeoutMs: number = Number.POSITIVE_INFINITY): Promise<void> {
     if (this.#shutdown !== undefined) return this.#shutdown;
     if (this.#queue.length === 0 && this.#draining === undefined) return;
-    const inTime = await endsWithin(this.#shutdownTimeout, this.#drainAll());
-    if (!inTime) this.#logger.warn(`Traces were not all sent within ${this.#shutdownTimeout} ms; the rest is sent later.`);
+    const longest = Math.min(timeoutMs, this.#shutdownTimeout);
+    const inTime = await endsWithin(longest, this.#drainAll());
+    if (!inTime) this.#logger.warn(`Traces were not all sent within ${longest} ms; the rest is sent later.`);
   }
 
   /** Sends what is left until the deadline, drops the rest with a warning, and closes the exporter. Once. */

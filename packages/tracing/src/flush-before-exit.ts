@@ -1,6 +1,9 @@
 interface Flushable {
-  forceFlush(): Promise<void>;
+  forceFlush(timeoutMs: number): Promise<void>;
 }
+
+/** How long a process that has nothing else to do lives on for its traces, where the backend is silent. */
+const LONGEST_AT_EXIT_MS = 5_000;
 
 /**
  * Sends what waits when the process has nothing else left to do, so that a script that is over in a second has its traces
@@ -14,7 +17,7 @@ export function flushBeforeExit(tracing: Flushable, hasNews: () => boolean): () 
   if (process?.on === undefined || process.off === undefined || navigator?.userAgent === 'Cloudflare-Workers') return () => undefined;
   const onBeforeExit = (): void => {
     // Node tells again when the flush is over: what could not be sent in its time must not be tried for ever.
-    if (hasNews()) void tracing.forceFlush();
+    if (hasNews()) void tracing.forceFlush(LONGEST_AT_EXIT_MS);
   };
   // One listener each is no leak: Node's warning at the eleventh is for those who do not take theirs back.
   makeRoom(process, 1);

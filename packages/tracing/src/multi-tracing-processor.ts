@@ -79,8 +79,8 @@ export class MultiTracingProcessor implements TracingProcessor {
     )();
   }
 
-  async forceFlush(): Promise<void> {
-    await Promise.all(this.#processors.map((each) => this.#wait(each, () => each.forceFlush())));
+  async forceFlush(timeoutMs?: number): Promise<void> {
+    await Promise.all(this.#processors.map((each) => this.#wait(each, () => each.forceFlush(timeoutMs))));
   }
 
   async shutdown(timeoutMs?: number): Promise<void> {

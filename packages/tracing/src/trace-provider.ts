@@ -251,9 +251,13 @@ export class TraceProvider implements Tracer {
     return this.#startSpan(data, place);
   }
 
-  /** Sends what is there so far. */
-  forceFlush(): Promise<void> {
-    return this.#runtime.processor.forceFlush();
+  /**
+   * Sends what is there so far. Never rejects.
+   *
+   * @param timeoutMs After this time it is no longer waited for. Default: the processors'.
+   */
+  forceFlush(timeoutMs?: number): Promise<void> {
+    return this.#runtime.processor.forceFlush(timeoutMs);
   }
 
   /**

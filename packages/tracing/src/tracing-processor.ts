@@ -24,6 +24,10 @@ export interface TracingProcessor {
    * @param timeoutMs After this time what is left is dropped.
    */
   shutdown(timeoutMs?: number): Promise<void>;
-  /** Sends what is there so far. Never rejects. */
-  forceFlush(): Promise<void>;
+  /**
+   * Sends what is there so far. Never rejects.
+   *
+   * @param timeoutMs After this time nobody waits any longer; what is left is sent later.
+   */
+  forceFlush(timeoutMs?: number): Promise<void>;
 }

@@ -130,8 +130,38 @@ describe('the process', () => {
     const ended = await runProcess('silent', program('process.exitCode = 3;'), { env: { SINK: sink.url, FLUSH: 'yes', DELAY: '5000' } });
     await sink.close();
     expect(ended.code).toBe(3);
+    expect(ended.output).toContain('within 700 ms');
     expect(sink.received).toHaveLength(1);
   });
+
+  it('lives at most five seconds longer where the backend is silent, however long a shutdown may take', async () => {
+    const sink = await openHttpSink(() => undefined);
+    const source = program('').replace('shutdownTimeout: 700', 'shutdownTimeout: 600_000');
+    const ended = await runProcess('silent-long', source, { env: { SINK: sink.url, FLUSH: 'yes', DELAY: '60000' } });
+    await sink.close();
+    expect(ended.code).toBe(0);
+    expect(ended.output).toContain('Traces were not all sent within 5000 ms');
+  }, 60_000);
+
+  it('waits for a simple processor, too, until everything is sent or its time is over', async () => {
+    const source = (end: string): string =>
+      program(end).replace(/const processor = .*;/, 'const processor = new SimpleTraceProcessor(exporter);').replace('BatchTraceProcessor,', 'SimpleTraceProcessor,');
+    const sink = await openHttpSink();
+    const env = { SINK: sink.url, FLUSH: 'yes' };
+    expect(await runProcess('simple-shutdown', source('await tracing.shutdown();'), { env })).toEqual({ code: 0, output: 'over\n' });
+    const inAll = sink.received.length;
+    expect(inAll).toBeGreaterThan(1);
+    expect(await runProcess('simple-flush', source('await tracing.forceFlush();'), { env })).toEqual({ code: 0, output: 'over\n' });
+    expect(await runProcess('simple-exit', source(''), { env })).toEqual({ code: 0, output: 'over\n' });
+    expect(sink.received).toHaveLength(3 * inAll);
+    await sink.close();
+    const silent = await openHttpSink(() => undefined);
+    const late = await runProcess('simple-late', source('await tracing.shutdown(300);'), { env: { SINK: silent.url, FLUSH: 'yes' } });
+    await silent.close();
+    expect(late.code).toBe(0);
+    expect(late.output).toMatch(/Tracing was shut down after 300 ms with \d+ traces and spans unsent: they are lost\.\nover/);
+    expect(silent.received).toHaveLength(1);
+  }, 60_000);
 
   it('is listened to from the first trace until the shutdown, and not where it is told not to [TRC-04, JS-135]', async () => {
     const before = process.listenerCount('beforeExit');
