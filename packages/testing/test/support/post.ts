@@ -70,7 +70,8 @@ export function parseEvent(block: string): WireEvent {
 
 /** A chunk has no name; the last one is no JSON. */
 export function parseChunk(block: string): WireChunk | undefined {
-  expect(block).toMatch(/^data: .+$/);
+  // A text may hold U+2028, which ends a line for a pattern but not for an event.
+  expect(block).toMatch(/^data: [^\n]+$/);
   const data = block.slice('data: '.length);
   return data === '[DONE]' ? undefined : (JSON.parse(data) as WireChunk);
 }
