@@ -187,7 +187,7 @@ describe('OTLPTraceExporter, where the collector does not take it', () => {
     await new OTLPTraceExporter({ url: sink.url, logger, ...fast }).export([agent]);
     expect(sink.received).toHaveLength(1);
     expect(logger.errors).toEqual([
-      `[non-fatal] Tracing: 1 spans for ${sink.url} are lost: the collector answered with status ${status}.`,
+      `[non-fatal] Tracing: 1 spans for ${sink.url} are lost: the server answered with status ${status}.`,
     ]);
   });
 
@@ -208,7 +208,7 @@ describe('OTLPTraceExporter, where the collector does not take it', () => {
     await new OTLPTraceExporter({ url: sink.url, logger, ...fast }).export([agent]);
     expect(sink.received).toHaveLength(3);
     expect(logger.errors).toHaveLength(1);
-    expect(logger.text()).toContain('status 503, 3 times');
+    expect(logger.text()).toContain('status 503 (3 attempts)');
   });
 
   it.each([
@@ -242,7 +242,7 @@ describe('OTLPTraceExporter, where the collector does not take it', () => {
     await sink.close();
     const logger = recordingLogger();
     await new OTLPTraceExporter({ url: sink.url, logger, ...fast }).export([agent]);
-    expect(logger.text()).toMatch(/ECONNREFUSED.*3 times/);
+    expect(logger.text()).toMatch(/ECONNREFUSED.*3 attempts/);
   });
 
   it('does not wait longer than its timeout for an answer', async () => {
@@ -250,7 +250,7 @@ describe('OTLPTraceExporter, where the collector does not take it', () => {
     const logger = recordingLogger();
     await new OTLPTraceExporter({ url: sink.url, logger, timeoutMs: 30, ...fast }).export([agent]);
     expect(sink.received).toHaveLength(3);
-    expect(logger.text()).toContain('there was no answer within 30 ms, 3 times');
+    expect(logger.text()).toContain('there was no answer within 30 ms (3 attempts)');
   });
 
   it('does not wait for the end of an answer that does not end', async () => {

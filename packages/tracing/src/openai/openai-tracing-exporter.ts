@@ -1,12 +1,13 @@
 import { consoleLogger } from '@baton/core';
 import type { Logger } from '@baton/core';
 import { readEnv, textOf } from '../platform.js';
+import { postWithRetries } from '../post-with-retries.js';
+import type { RetryRules } from '../post-with-retries.js';
 import { quietFetch } from '../quiet-fetch.js';
 import type { TracingItem } from '../trace-record.js';
 import type { TracingExporter } from '../tracing-exporter.js';
 import { VERSION } from '../version.js';
 import type { OpenAITracingExporterOptions } from './openai-exporter-options.js';
-import { postBatch } from './post-batch.js';
 import { toIngestItem } from './to-ingest-item.js';
 
 /** Where OpenAI takes traces. */
@@ -62,16 +63,17 @@ export class OpenAITracingExporter implements TracingExporter {
 
   async #post(body: string, { key, count, signal }: Sending): Promise<void> {
     const { endpoint = OPENAI_TRACES_ENDPOINT, maxRetries = 3, baseDelay = 1_000, maxDelay = 30_000 } = this.#options;
-    const outcome = await postBatch(
+    const outcome = await postWithRetries(
       {
-        endpoint,
+        url: endpoint,
         headers: this.#headers(key),
         body,
         maxAttempts: maxRetries,
-        baseDelay,
-        maxDelay,
-        timeout: this.#options.timeout ?? 60_000,
+        baseDelayMs: baseDelay,
+        maxDelayMs: maxDelay,
+        timeoutMs: this.#options.timeout ?? 60_000,
         fetch: this.#options.fetch ?? quietFetch,
+        rules: RULES,
       },
       signal,
     );
@@ -123,6 +125,9 @@ export class OpenAITracingExporter implements TracingExporter {
     );
   }
 }
+
+/** As OpenAI's SDK for Python does [TR-31]: errors of the server pass, refusals do not. */
+const RULES: RetryRules = { isPassing: (status) => status >= 500, tooLongAWait: 'cut', readsAnswer: false };
 
 interface Sending {
   readonly key: string;

@@ -2,6 +2,8 @@ import { consoleLogger } from '@baton/core';
 import type { Logger } from '@baton/core';
 import { ATTRIBUTE } from '../semantic-conventions.js';
 import { readEnv, textOf } from '../platform.js';
+import { postWithRetries } from '../post-with-retries.js';
+import type { RetryRules } from '../post-with-retries.js';
 import { quietFetch } from '../quiet-fetch.js';
 import type { TracingItem } from '../trace-record.js';
 import type { TracingExporter } from '../tracing-exporter.js';
@@ -13,7 +15,6 @@ import { toRequests } from './otlp-request.js';
 import type { OtlpEncoding, OtlpOrigin } from './otlp-request.js';
 import { isBelowRoot, toOtlpSpan } from './otlp-span.js';
 import type { OtlpSpan } from './otlp-span.js';
-import { postRequest } from './post-request.js';
 import { protobufEncoding } from './protobuf-encoding.js';
 
 /**
@@ -121,7 +122,7 @@ export class OTLPTraceExporter implements TracingExporter {
     const { url, shownUrl, gzip, timeoutMs } = this.#target;
     const { maxAttempts = 3, baseDelayMs = 1000, maxDelayMs = 30_000 } = this.#options;
     const { fetch = quietFetch } = this.#options;
-    const result = await postRequest(
+    const result = await postWithRetries(
       {
         url,
         headers: request.headers,
@@ -131,12 +132,14 @@ export class OTLPTraceExporter implements TracingExporter {
         baseDelayMs,
         maxDelayMs,
         fetch,
+        rules: RULES,
       },
       signal,
     );
-    if (result.type === 'failed') {
+    if (result.type !== 'sent') {
+      const reason = result.type === 'given_up' ? result.reason : `the server answered with status ${result.status}`;
       this.#logger.error(
-        `[non-fatal] Tracing: ${request.spanCount} spans for ${shownUrl} are lost: ${result.reason}.`,
+        `[non-fatal] Tracing: ${request.spanCount} spans for ${shownUrl} are lost: ${reason}.`,
       );
       return;
     }
@@ -148,6 +151,11 @@ export class OTLPTraceExporter implements TracingExporter {
     );
   }
 }
+
+/** The OTLP specification, "Failures". */
+const PASSING: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+
+const RULES: RetryRules = { isPassing: (status) => PASSING.has(status), tooLongAWait: 'give up', readsAnswer: true };
 
 const MAX_ROOTED = 10_000;
 const DEFAULT_MAX_REQUEST_BYTES = 4 * 1024 * 1024;
