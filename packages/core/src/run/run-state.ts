@@ -331,12 +331,7 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
 
   #checkInterruption(interruption: RunToolApprovalItem): void {
     const entry = this.openCalls().find((each) => String(each.seq) === interruption.callKey);
-    if (entry === undefined) {
-      throw new UserError(
-        `No call of tool "${interruption.name}" waits under key ${interruption.callKey}. ` +
-          'Pass an item of result.interruptions or state.getInterruptions() of this very run.',
-      );
-    }
+    if (entry === undefined) throw ofAnotherRun(interruption);
     const own = new RunToolApprovalItem(entry.item, this.currentAgent, interruption.callKey);
     if (own.name !== interruption.name || own.arguments !== interruption.arguments) {
       throw new UserError(
@@ -344,6 +339,8 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
           'Show the human the call again, and pass changed arguments as approve(item, { arguments }).',
       );
     }
+    // Runs of one agent have calls under the same keys.
+    if (entry.item.callId !== interruption.rawItem.callId) throw ofAnotherRun(interruption);
   }
 }
 
@@ -358,4 +355,11 @@ export interface RunStateChanges {
 interface Innermost {
   readonly state: RunState<never>;
   readonly interruption: RunToolApprovalItem;
+}
+
+function ofAnotherRun({ name, callKey }: RunToolApprovalItem): UserError {
+  return new UserError(
+    `No call of tool "${name}" waits under key ${callKey}. ` +
+      'Pass an item of result.interruptions or state.getInterruptions() of this very run.',
+  );
 }

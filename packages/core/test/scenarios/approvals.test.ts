@@ -302,6 +302,14 @@ describe('a decision', () => {
     expect(() => result.state.reject(other)).toThrow(/No call of tool "pay" waits under key 99/);
   });
 
+  it('on the same call of another run is refused', async () => {
+    const { result, waiting } = await interrupted();
+    const elsewhere = { ...waiting.rawItem, callId: 'call_of_another_run' };
+    const other = new RunToolApprovalItem(elsewhere, waiting.agent, waiting.callKey);
+    expect(() => result.state.approve(other)).toThrow(/of this very run/);
+    expect(result.interruptions).toHaveLength(1);
+  });
+
   it('on a call whose arguments have changed in the store since runs nothing [JS-46]', async () => {
     const { agent, result, waiting, ran } = await interrupted();
     result.state.approve(waiting);
