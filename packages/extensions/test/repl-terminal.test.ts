@@ -145,6 +145,33 @@ it('the arguments stand there to be edited', async () => {
   expect(orders).toEqual(['B2']);
 });
 
+it('arguments of several lines are edited on one, and nothing in them drives the terminal', async () => {
+  const orders: string[] = [];
+  const refund = tool({
+    name: 'refund',
+    parameters: z.object({ order: z.string() }),
+    needsApproval: true,
+    execute: ({ order }) => void orders.push(order),
+  });
+  const agent = new Agent({
+    name: 'Clerk',
+    model: new ScriptedModel([functionCall('refund', '{\n\t"order": "A1\u202e"\n}\n'), 'Done.']),
+    tools: [refund],
+  });
+  const { screen, type, end } = await startOnTerminal(agent);
+  type(`Refund${ENTER}`);
+  await screen.has('y yes');
+  type(`e${ENTER}`);
+  await screen.has('{  "order": "A1\\u202e" } ');
+  expect(orders).toEqual([]);
+  type(ENTER);
+  await screen.has('Clerk › Done.');
+  type(CTRL_D);
+  await end;
+  expect(orders).toEqual(['A1\u202e']);
+  expect(screen.text).not.toContain('\u202e');
+});
+
 it('Ctrl-C clears a line that was begun; on an empty one the second leaves', async () => {
   const model = new ScriptedModel([]);
   const { screen, type, end } = await startOnTerminal(new Agent({ name: 'Clerk', model }));

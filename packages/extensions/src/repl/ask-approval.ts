@@ -77,7 +77,7 @@ async function askArguments(
       indent: 4,
       style: screen.paint.dim,
     });
-    const line = await reader.next(prompt(screen), { prefilled, signal });
+    const line = await reader.next(prompt(screen), { prefilled: asOneLine(prefilled), signal });
     if (line === undefined) return undefined;
     try {
       const value: unknown = JSON.parse(line.trim() === '' ? prefilled : line);
@@ -91,6 +91,16 @@ async function askArguments(
       });
     }
   }
+}
+
+/** The same JSON without line breaks, which would end the line, and with what would drive the terminal escaped. */
+function asOneLine(json: string): string {
+  return json
+    .replaceAll(/[\t\n\r]/g, ' ')
+    .replaceAll(
+      /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu,
+      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
 }
 
 function prompt({ paint, glyphs }: Screen): string {
