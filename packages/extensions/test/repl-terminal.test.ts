@@ -120,7 +120,8 @@ it('Ctrl-C at an approval runs nothing, and the conversation goes on', async () 
   expect(runs).toBe(0);
 });
 
-it('the arguments stand there to be edited', async () => {
+/** An agent that asks to refund once, and what it has refunded. */
+function refundAgent(args: Parameters<typeof functionCall>[1]): { agent: Agent; orders: string[] } {
   const orders: string[] = [];
   const refund = tool({
     name: 'refund',
@@ -128,11 +129,12 @@ it('the arguments stand there to be edited', async () => {
     needsApproval: true,
     execute: ({ order }) => void orders.push(order),
   });
-  const agent = new Agent({
-    name: 'Clerk',
-    model: new ScriptedModel([functionCall('refund', { order: 'A1' }), 'Done.']),
-    tools: [refund],
-  });
+  const model = new ScriptedModel([functionCall('refund', args), 'Done.']);
+  return { agent: new Agent({ name: 'Clerk', model, tools: [refund] }), orders };
+}
+
+it('the arguments stand there to be edited', async () => {
+  const { agent, orders } = refundAgent({ order: 'A1' });
   const { screen, type, end } = await startOnTerminal(agent);
   type(`Refund${ENTER}`);
   await screen.has('y yes');
@@ -146,18 +148,7 @@ it('the arguments stand there to be edited', async () => {
 });
 
 it('arguments of several lines are edited on one, and nothing in them drives the terminal', async () => {
-  const orders: string[] = [];
-  const refund = tool({
-    name: 'refund',
-    parameters: z.object({ order: z.string() }),
-    needsApproval: true,
-    execute: ({ order }) => void orders.push(order),
-  });
-  const agent = new Agent({
-    name: 'Clerk',
-    model: new ScriptedModel([functionCall('refund', '{\n\t"order": "A1\u202e"\n}\n'), 'Done.']),
-    tools: [refund],
-  });
+  const { agent, orders } = refundAgent('{\n\t"order": "A1\u202e"\n}\n');
   const { screen, type, end } = await startOnTerminal(agent);
   type(`Refund${ENTER}`);
   await screen.has('y yes');
