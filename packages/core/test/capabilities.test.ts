@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Agent, run, RunState, tool, user, UserError } from '../src/index.js';
+import { Agent, run, RunState, shellTool, tool, user, UserError } from '../src/index.js';
 import type { HostedTool, Logger, Model, ModelCapabilities, RunOptions } from '../src/index.js';
 import type { ScriptedAnswer } from '../src/testing/index.js';
 import { functionCall, ScriptedModel } from '../src/testing/index.js';
@@ -77,6 +77,22 @@ describe.each([false, true])('what a model cannot do, streamed: %s', (stream) =>
       { type: 'function_call_result', callId: 'c1' },
     ]);
   });
+
+  it.each([
+    ['hostedTools', search, 'does not run hosted tools, and would be given: web_search'],
+    ['localTools', shellTool({ shell: { run: () => ({ output: [] }) } }), 'does not know computers, shells and apply_patch, and would be given: shell'],
+    ['deferredTools', tool({ name: 'late', deferLoading: true, execute: () => '' }), 'tools with deferLoading or in a namespace, and would be given: late'],
+  ] as const)(
+    'a tool that the model of an agent behind a handoff does not take is refused before any call: %s',
+    async (capability, special, problem) => {
+      const chat = new ScriptedModel([], { name: 'chat', capabilities: { ...NONE, hostedTools: true, [capability]: false } });
+      const model = new ScriptedModel([functionCall('transfer_to_b', {}, 'h1')]);
+      const b = new Agent({ name: 'B', model: chat, tools: [special] });
+      const refused = runs(stream, new Agent({ name: 'A', model, handoffs: [b] }), {});
+      await expect(refused).rejects.toThrow(`The model "chat" of agent "B" ${problem.startsWith('does') ? '' : 'does not take '}${problem}`);
+      expect(model.calls).toEqual([]);
+    },
+  );
 
   it('an agent that only a cycle of handoffs reaches, by a function, counts too [S1-7]', async () => {
     const model = new ScriptedModel(['Hello']);

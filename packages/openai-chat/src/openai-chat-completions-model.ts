@@ -80,6 +80,8 @@ export class OpenAIChatCompletionsModel implements Model {
     serverManagedConversation: false,
     prompt: false,
     hostedTools: false,
+    localTools: false,
+    deferredTools: false,
   };
   readonly strictFeatureValidation: boolean;
   readonly #transport: HttpTransport;

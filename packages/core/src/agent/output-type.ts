@@ -65,5 +65,10 @@ export function createOutputSpec(outputType: AgentOutputType, agentName: string)
 }
 
 function parseFinalJson(text: string): ParseResult {
-  return text.trim() === '' ? { ok: false, problem: 'the text is empty' } : parseJson(text);
+  if (text.trim() === '') return { ok: false, problem: 'the text is empty' };
+  const parsed = parseJson(text);
+  if (parsed.ok) return parsed;
+  // Models that are only asked for JSON, not held to it, like to put it in a fence.
+  const fenced = /^\s*```(?:json)?\s*\n([\s\S]*?)\n\s*```\s*$/i.exec(text)?.[1];
+  return fenced === undefined ? parsed : parseJson(fenced);
 }

@@ -16,6 +16,10 @@ export interface ModelCapabilities {
   readonly prompt: boolean;
   /** Runs hosted tools. */
   readonly hostedTools: boolean;
+  /** Knows computers, shells and apply_patch as what they are. Default: true. */
+  readonly localTools?: boolean;
+  /** Takes tools with `deferLoading` and tools in namespaces. Default: true. */
+  readonly deferredTools?: boolean;
 }
 
 /** One call of a model: everything it needs, as plain data. */

@@ -22,9 +22,9 @@ export function checkCapabilities(scope: RunScope): Promise<void> | undefined {
       agent,
       conversation: state.server !== undefined,
       prompt: typeof agent.prompt === 'object',
-      hostedTools: hostedTools(agent),
+      special: specialTools(agent),
     };
-    if (asker.conversation || asker.prompt || asker.hostedTools.length > 0) askers.push(asker);
+    if (asker.conversation || asker.prompt || asker.special.length > 0) askers.push(asker);
   }
   return askers.length === 0 ? undefined : orAbort(checkAll(scope, askers), scope.signal);
 }
@@ -34,7 +34,13 @@ interface Asker {
   readonly agent: AnyAgent;
   readonly conversation: boolean;
   readonly prompt: boolean;
-  readonly hostedTools: readonly string[];
+  readonly special: readonly SpecialTool[];
+}
+
+/** A tool that is more than a function, and the capability it needs. */
+interface SpecialTool {
+  readonly name: string;
+  readonly needs: 'hostedTools' | 'localTools' | 'deferredTools';
 }
 
 async function checkAll(scope: RunScope, askers: readonly Asker[]): Promise<void> {
@@ -42,7 +48,7 @@ async function checkAll(scope: RunScope, askers: readonly Asker[]): Promise<void
   for (const asker of askers) {
     const model = await modelOf(asker.agent, scope);
     if (model === undefined) continue;
-    checkHostedTools(asker, model);
+    checkTools(asker, model);
     checkPrompt(asker, model);
     if (!asker.conversation || keepsConversation(model)) continue;
     if (isStrict(model)) throw noServerState(describe(asker, model), scope.state);
@@ -60,13 +66,23 @@ async function modelOf(agent: AnyAgent, { config }: RunScope): Promise<Model | u
   }
 }
 
-function checkHostedTools(asker: Asker, model: Model): void {
-  if (asker.hostedTools.length === 0 || model.capabilities?.hostedTools !== false) return;
-  throw new UserError(
-    `${describe(asker, model)} does not run hosted tools, and would be given: ${asker.hostedTools.join(', ')}. ` +
-      'Take them away from the agent, or give it a model whose provider runs them, such as a Responses model.',
-  );
+function checkTools(asker: Asker, model: Model): void {
+  for (const [capability, does] of Object.entries(TOOL_CAPABILITIES)) {
+    const names = asker.special.filter(({ needs }) => needs === capability).map(({ name }) => name);
+    // The keys of the table are capabilities.
+    if (names.length === 0 || model.capabilities?.[capability as SpecialTool['needs']] !== false) continue;
+    throw new UserError(
+      `${describe(asker, model)} does not ${does}, and would be given: ${names.join(', ')}. ` +
+        'Take them away from the agent, or give it a model whose provider knows them, such as a Responses model.',
+    );
+  }
 }
+
+const TOOL_CAPABILITIES = {
+  hostedTools: 'run hosted tools',
+  localTools: 'know computers, shells and apply_patch',
+  deferredTools: 'take tools with deferLoading or in a namespace',
+} as const satisfies Record<SpecialTool['needs'], string>;
 
 function checkPrompt(asker: Asker, model: Model): void {
   if (!asker.prompt || model.capabilities?.prompt !== false || !isStrict(model)) return;
@@ -110,8 +126,15 @@ function isStrict(model: Model): boolean {
 }
 
 /** Tools that may be switched off are only known in their turn. */
-function hostedTools({ tools }: AnyAgent): readonly string[] {
-  return tools.flatMap((tool) =>
-    tool.type === 'hosted_tool' && (tool.isEnabled ?? true) ? [tool.name] : [],
-  );
+function specialTools({ tools }: AnyAgent): readonly SpecialTool[] {
+  const special: SpecialTool[] = [];
+  for (const tool of tools) {
+    if ((tool.isEnabled ?? true) !== true) continue;
+    if (tool.type === 'hosted_tool') special.push({ name: tool.name, needs: 'hostedTools' });
+    else if (tool.type !== 'function') special.push({ name: tool.name, needs: 'localTools' });
+    else if (tool.deferLoading === true || tool.namespace !== undefined) {
+      special.push({ name: tool.name, needs: 'deferredTools' });
+    }
+  }
+  return special;
 }

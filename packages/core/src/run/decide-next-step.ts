@@ -8,6 +8,7 @@ import {
 import { toJsonText } from '../internal/json.js';
 import { isAssistantMessage, isToolCall, messageRefusal, messageText, toolCallName } from '../item/index.js';
 import type { AssistantMessageItem } from '../item/index.js';
+import { parseJson } from '../tool/index.js';
 import type { Activation } from './activate-agent.js';
 import type { ActionOutcome } from './execute-actions.js';
 import type { RunScope } from './run-scope.js';
@@ -114,12 +115,14 @@ function outputOfMessage(scope: RunScope, { agent }: Activation): NextStep | Pro
       `The model gave agent "${agent.name}" an empty answer: no text, no tool call, no refusal. Run again, or try another model.`,
     );
   }
-  return outputOfText(agent, text ?? '');
+  return outputOfText(agent, text ?? '', called);
 }
 
-async function outputOfText(agent: AnyAgent, text: string): Promise<NextStep> {
+async function outputOfText(agent: AnyAgent, text: string, called: boolean): Promise<NextStep> {
   const parsed = await agent.outputSpec.parse(text);
   if (parsed.ok) return { type: 'final_output', output: parsed.value };
+  // Beside its calls a model says in prose what it is about to do; the answer is still to come.
+  if (called && !parseJson(text).ok) return { type: 'run_again' };
   throw new InvalidFinalOutputError(
     `The final output of agent "${agent.name}" does not fit its output type: ${parsed.problem}`,
   );

@@ -166,7 +166,7 @@ async function invoke<TParameters extends AnySchema | undefined, TContext, TResu
 ): Promise<unknown> {
   const { runContext, details } = invocation;
   try {
-    const parsing = parse(invocation.input);
+    const parsing = wasCutOff(invocation) ? CUT_OFF : parse(invocation.input);
     const parsed = parsing instanceof Promise ? await parsing : parsing;
     if (!parsed.ok) {
       throw new InvalidToolInputError(
@@ -191,6 +191,13 @@ async function invoke<TParameters extends AnySchema | undefined, TContext, TResu
     throw new ToolCallError(options.name, { cause: error });
   }
 }
+
+/** No arguments at all are none; those of an answer that was cut off before them are not known. */
+function wasCutOff<TContext>({ input, details: { toolCall } }: Invocation<TContext>): boolean {
+  return input.trim() === '' && toolCall.type === 'function_call' && toolCall.status === 'incomplete';
+}
+
+const CUT_OFF: ParseResult = { ok: false, problem: 'the answer was cut off before the arguments' };
 
 function execute<TParameters extends AnySchema | undefined, TContext, TResult>(
   options: ToolOptions<TParameters, TContext, TResult>,

@@ -265,7 +265,7 @@ describe('an error handler', () => {
 
   scenario(
     'of an invalid final output gives another one; the tools do not run again [RUN-19, JS-9]',
-    handled([[functionCall('act'), assistant('no JSON')]], { invalidFinalOutput: () => ({ finalOutput: { a: 0 } }) }, { outputType: z.object({ a: z.number() }) }),
+    handled([[functionCall('act'), assistant('{"a":"none"}')]], { invalidFinalOutput: () => ({ finalOutput: { a: 0 } }) }, { outputType: z.object({ a: z.number() }) }),
     ({ finalOutput, requests, newItems }) => {
       expect(finalOutput).toEqual({ a: 0 });
       expect(requests).toHaveLength(1);

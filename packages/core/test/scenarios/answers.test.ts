@@ -311,6 +311,24 @@ describe('a structured answer', () => {
   );
 
   scenario(
+    'is still to come where a model only says beside its calls what it is about to do',
+    asking([[assistant('Let me see.'), functionCall('log')], '{"city":"Rome","degrees":21}'], {
+      outputType: weather,
+      tools: [tool({ name: 'log', execute: () => 'logged' })],
+    }),
+    (outcome) => {
+      expect(outcome.finalOutput).toEqual({ city: 'Rome', degrees: 21 });
+      expect(outcome.requests).toHaveLength(2);
+    },
+  );
+
+  scenario(
+    'may stand in a fence, as models put it that are only asked for JSON',
+    asking(['```json\n{"city":"Rome","degrees":21}\n```\n'], { outputType: weather }),
+    (outcome) => expect(outcome.finalOutput).toEqual({ city: 'Rome', degrees: 21 }),
+  );
+
+  scenario(
     'that does not fit is an error that says where [OS-4, RUN-19]',
     asking(['{"city":"Rome","degrees":"warm"}'], { outputType: weather }),
     (outcome) => {
