@@ -32,6 +32,7 @@ const wanted = ({ what, case: { scenario } = {} }) =>
 
 const started = performance.now();
 const withRivals = !flags['no-rivals'] && installRivals();
+const notes = [];
 const lines = [
   ...(await caseLines(CASE_ROWS.filter(wanted))),
   ...(await importLines(IMPORT_ROWS.filter(wanted))),
@@ -42,7 +43,7 @@ const facts =
   `Node ${process.version}, ${availableParallelism()} cores, ${process.platform} ${process.arch}, ` +
   `load ${loadavg()[0].toFixed(1)}; best of ${flags.rounds} rounds; ` +
   `${Math.round((performance.now() - started) / 1000)} s.`;
-console.log(`\n${table}\n\n${facts}`);
+console.log(`\n${[table, ...notes, facts].join('\n\n')}`);
 if (flags.only === undefined && withRivals) {
   mkdirSync(join(benchDirectory, 'results'), { recursive: true });
   writeFileSync(join(benchDirectory, 'results/latest.md'), report());
@@ -71,6 +72,7 @@ async function caseLines(rows) {
       const { measured = [] } = cases.get(JSON.stringify({ peer, ...row.case })) ?? {};
       if (measured.length === 0) continue;
       const numbers = measured.map(row.value);
+      if (row.note !== undefined) notes.push(row.note(measured[0]));
       values[peer] = row.higherIsBetter ? Math.max(...numbers) : Math.min(...numbers);
     }
     return tableLine({ ...row, values: row.shareOf === undefined ? values : share(row, values) });
@@ -140,10 +142,11 @@ function report() {
 
 Written by \`pnpm bench\`. ${facts}
 
-${table}
+${[table, ...notes].join('\n\n')}
 
-The model is scripted and answers in the process, so that only the SDK is measured; \`loop by hand\` is the floor: the
-same conversation in a loop that checks arguments and does nothing else. Every case runs in a process of its own, the
+The model is scripted and answers in the process, so that only the SDK is measured; in rows over the wire it is a server
+in another process, which answers at once. \`loop by hand\` is the floor: the same conversation in a loop that checks
+arguments and does nothing else, over the wire on the \`openai\` client. Every case runs in a process of its own, the
 peers in turn. CPU time counts the whole process, garbage collection and compilation included. With a real model the
 difference is in CPU, memory and cold starts, not in the latency of one run. Below a factor of 1.3 call it a tie.
 `;

@@ -80,6 +80,21 @@ export const CASE_ROWS = [
     peers: ['baton', 'loop', 'ai-sdk'],
   },
   {
+    what: '2,000 turns of a conversation the provider keeps: last quarter against the first',
+    case: { scenario: 'keptConversation' },
+    value: ({ ratio }) => ratio,
+    note: ({ turns, pieces }) =>
+      `The curve of ${turns} turns of a conversation that the provider keeps, each eighth in ms: ${pieces.map((piece) => piece.toFixed(1)).join(', ')}.`,
+    goal: 1.5,
+    peers: ['baton'],
+  },
+  {
+    what: '… ms of book-keeping per turn',
+    case: { scenario: 'keptConversation' },
+    value: ({ msPerTurn }) => msPerTurn,
+    peers: ['baton'],
+  },
+  {
     what: 'allocated per turn of 500, KB',
     case: { scenario: 'allocation' },
     value: ({ bytesPerTurn }) => bytesPerTurn / KB,
