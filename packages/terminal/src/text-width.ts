@@ -8,7 +8,19 @@ export function textWidth(text: string): number {
 
 /** What a reader takes for one character each: no terminal can show a part of one. */
 export function graphemes(text: string): string[] {
-  return Array.from(SEGMENTER.segment(text), ({ segment }) => segment);
+  if (PLAIN.test(text)) return text.split('');
+  const all: string[] = [];
+  for (let from = 0, size = PIECE; from < text.length;) {
+    // A segmenter takes time that grows with the square of a text.
+    const end = isHighSurrogate(text.charCodeAt(from + size - 1)) ? from + size + 1 : from + size;
+    const some = Array.from(SEGMENTER.segment(text.slice(from, end)), ({ segment }) => segment);
+    // What stands at the end of a piece may go on in the next one.
+    const last = end < text.length ? (some.pop() ?? '') : '';
+    all.push(...some);
+    from = Math.min(end, text.length) - last.length;
+    size = some.length === 0 ? size * 2 : PIECE;
+  }
+  return all;
 }
 
 /** Cuts a text that has no colors to a width, showing that something is missing where there is room for that. */
@@ -53,12 +65,17 @@ function beginning(text: string, columns: number): string {
   return text;
 }
 
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
+}
+
 function graphemeWidth(grapheme: string): number {
   if (WIDE.test(grapheme)) return 2;
   return INVISIBLE.test(grapheme) ? 0 : 1;
 }
 
 const SEGMENTER = new Intl.Segmenter();
+const PIECE = 500;
 const PLAIN = /^[\x20-\x7e]*$/;
 
 /** Pictures, and what East Asian Width says is wide or full-width: https://www.unicode.org/reports/tr11/, Unicode 17. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fit, oneLine, pad, printable, textWidth, truncate } from '../src/text-width.js';
+import { fit, graphemes, oneLine, pad, printable, textWidth, truncate } from '../src/text-width.js';
 
 describe('textWidth', () => {
   it.each([
@@ -92,5 +92,44 @@ describe('what drives a terminal', () => {
   ])('%s lets nothing turn the direction of what follows', (_name, clean) => {
     const turned = 'refund(1)\u202e)0001(\u2066\u2069';
     expect(clean(turned)).not.toMatch(/\p{Bidi_Control}/u);
+  });
+});
+
+describe('graphemes', () => {
+  it('are the same in a long text as in a short one, wherever it is cut', () => {
+    const parts = [
+      'a',
+      '日',
+      '👩‍👩‍👧‍👦',
+      '🇩',
+      '🇪',
+      'e',
+      '\u0301',
+      '👍',
+      '🏽',
+      '\r',
+      '\n',
+      'ᄀ',
+      'ᅡ',
+      '\ud83d',
+      `z${'\u0301'.repeat(1_200)}`,
+    ];
+    const segmenter = new Intl.Segmenter();
+    const longText = fc
+      .array(fc.constantFrom(...parts), { minLength: 300, maxLength: 900, size: 'max' })
+      .map((some) => some.join(''));
+    fc.assert(
+      fc.property(longText, (text) => {
+        expect(graphemes(text)).toEqual(
+          Array.from(segmenter.segment(text), ({ segment }) => segment),
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('of half a million characters are there at once: nothing grows with the square of a text', () => {
+    expect(graphemes('日'.repeat(500_000))).toHaveLength(500_000);
+    expect(graphemes('y'.repeat(500_000))).toHaveLength(500_000);
   });
 });
