@@ -57,7 +57,7 @@ export class Redactor {
   }
 
   text(text: string): string {
-    let clean = redactUrls(text);
+    let clean = redactUrls(QUOTING.reduce((each, quoting) => each.replaceAll(quoting, `$1${REDACTED}$2`), text));
     for (const secret of [...this.#secrets, ...this.#passing].toSorted((a, b) => b.length - a.length)) {
       clean = clean.replaceAll(secret, REDACTED);
     }
@@ -81,6 +81,12 @@ export function redactUrl(url: string): string {
     .join('/');
   return `${protocol}//${host}${path === '/' ? '' : path}`;
 }
+
+/** How platforms quote what cannot be sent as it is: a header with a line break in it, a variable with a NUL. */
+const QUOTING: readonly RegExp[] = [
+  /(\bHeaders\b[^:"]*: ).*( is an invalid header (?:value|name))/gs,
+  /(must be a string without null bytes\. Received ).*?($|\n {4}at )/gs,
+];
 
 const SHORTEST = 6;
 

@@ -3,7 +3,7 @@ import { functionCall, ScriptedModel } from '@baton/core/testing';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { MCPServerStreamableHttpOptions } from '../src/index.js';
-import { MCPServerSSE, MCPServerStreamableHttp } from '../src/index.js';
+import { MCPServerSSE, MCPServerStdio, MCPServerStreamableHttp } from '../src/index.js';
 import { Redactor, redactUrl, redactUrls } from '../src/redact.js';
 import { RawServer, status } from './support/raw-server.js';
 import { RecordingTracer } from './support/recording-tracer.js';
@@ -51,6 +51,29 @@ describe('what is secret', () => {
     expect(name).toBe('streamable-http: http://127.0.0.1:1/[redacted]/mcp');
     expect(new MCPServerSSE({ url: 'https://u:hunter2-password@example.com/sse?t=1' }).name).toBe('sse: https://example.com/sse');
     expectClean(new MCPServerSSE({ url: 'https://example.com', name: 'my https://u:hunter2-password@x.com/?a=query-secret-value' }).name);
+  });
+
+  it('is in no error and no log where it cannot be sent, because of a line break or a NUL in it', async () => {
+    const broken = 'sk-first-half\nsecond-half';
+    const logged: string[] = [];
+    const logger = { debug: (text: string) => void logged.push(text), warn: () => undefined, error: (text: string) => void logged.push(text) };
+    const url = 'http://127.0.0.1:1/mcp';
+    const options = [
+      { url, logger, requestInit: { headers: { authorization: `Bearer ${broken}` } } },
+      { url, logger, requestInit: { headers: { [broken]: 'x' } } },
+      { url, logger, authProvider: { token: async () => broken } },
+    ];
+    const servers = [
+      ...options.flatMap((each) => [new MCPServerStreamableHttp(each), new MCPServerSSE(each)]),
+      new MCPServerStdio({ command: process.execPath, env: { API_KEY: 'sk-first-half\0second-half' }, logger }),
+      new MCPServerStdio({ command: process.execPath, args: ['sk-first-half\0second-half'], logger }),
+    ];
+    for (const server of servers) {
+      const error: unknown = await server.connect().catch((thrown: unknown) => thrown);
+      expect(String(error)).toMatch(/invalid header|null bytes/);
+      expect(inspect(error, { depth: 8 })).not.toMatch(/first-half|second-half/);
+    }
+    expect(logged.join()).not.toMatch(/first-half|second-half/);
   });
 
   it('is in no error: not in its message, its cause or its stack, even where the server says it [JS-128]', async () => {
