@@ -26,7 +26,20 @@ export function toRequestError(error: unknown, call: FailedCall): unknown {
   if (error instanceof ModelRequestError) return error;
   const wire = isError(error) ? error : {};
   const status = wire['status'];
-  return typeof status === 'number' ? refused(status, wire, call) : unreachable(error, call);
+  if (typeof status === 'number') return refused(status, wire, call);
+  return BAD_HEADER.test(deepestMessage(error)) ? unsendable(call) : unreachable(error, call);
+}
+
+/** How platforms say that a header cannot be sent; some quote it, and what is in it is most often a key. */
+const BAD_HEADER = /invalid header|header content|\bByteString\b/i;
+
+/** Nothing of the error is kept, which may quote the key. */
+function unsendable({ baseURL }: FailedCall): ModelRequestError {
+  return new ModelRequestError(
+    `Nothing was sent to ${originOf(baseURL)}: a header has characters that HTTP does not allow - ` +
+      'check the API key (`apiKey`, or OPENAI_API_KEY) and `defaultHeaders` for line breaks, quotes and the like.',
+    {},
+  );
 }
 
 /** The place a base URL names, without path, query or credentials. */

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { ModelRequestError } from '@baton/core/model';
 import OpenAI from 'openai';
 import { expect, it } from 'vitest';
@@ -67,6 +68,23 @@ it('an unreachable server is named by its origin, without path and credentials',
   );
   expect(error.message).not.toMatch(/secret|user|\/v1/);
 });
+
+it.each([
+  ['a line break', 'sk-first\nsecond'],
+  ['a quote', 'sk-first“second”'],
+])(
+  'a key with %s in it is never quoted, nor called a server that is not there',
+  async (_what, key) => {
+    const client = new OpenAI({ apiKey: key, baseURL: 'https://models.example/v1', maxRetries: 0 });
+    const thrown: unknown = await client.models.list().catch((error: unknown) => error);
+    const error = mapped(thrown);
+    expect(error.message).toMatch(
+      /^Nothing was sent to https:\/\/models\.example: .*check the API key/,
+    );
+    expect(error.isNetworkError).toBe(false);
+    expect(inspect(error, { depth: 9 })).not.toMatch(/sk-first|second/);
+  },
+);
 
 it('an error without a text is told by its code', () => {
   const socket = Object.assign(new AggregateError([], ''), { code: 'ECONNREFUSED' });
