@@ -9,7 +9,7 @@ import type {
   RunToolApprovalItem,
 } from '../agent/index.js';
 import type { RunContext } from '../context/index.js';
-import type { AgentInputItem, AgentOutputItem } from '../item/index.js';
+import type { AgentInputItem } from '../item/index.js';
 import type { ModelResponse, Usage } from '../model/index.js';
 import type { ToolInputGuardrailResult, ToolOutputGuardrailResult } from '../tool/index.js';
 import type { RunState } from './run-state.js';
@@ -53,9 +53,13 @@ export class RunResult<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
       .map((entry) => entry.item);
   }
 
-  /** What the models produced. */
-  get output(): AgentOutputItem[] {
-    return this.state.rawResponses.flatMap((response) => response.output);
+  /** What the run added to the conversation: what the models said, and the tool outputs; with the input, the `history`. */
+  get output(): AgentInputItem[] {
+    const given = new Set<AgentInputItem>();
+    for (const { origin, item } of this.state.transcript) {
+      if (origin === 'session' || origin === 'input') given.add(item);
+    }
+    return this.state.history.filter((item) => !given.has(item));
   }
 
   /** What the models answered, one response per turn. */

@@ -4,7 +4,7 @@ import { RunContext } from '../context/index.js';
 import type { Approvals } from '../context/index.js';
 import { AgentsError, UserError } from '../error/index.js';
 import type { FailedRunState } from '../error/index.js';
-import { toStorableText } from '../internal/json.js';
+import { isRecord, toJsonText, toStorableText } from '../internal/json.js';
 import { keepItems, toInputItems, toolCallName } from '../item/index.js';
 import type { AgentInputItem, AgentOutputItem, ToolCallItem } from '../item/index.js';
 import { Usage } from '../model/index.js';
@@ -208,9 +208,10 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
    * @throws UserError where the call is not one of this run, or not as it was when it was shown.
    */
   approve(
-    interruption: RunToolApprovalItem,
+    waiting: Interruption,
     options: { readonly alwaysApprove?: boolean; readonly arguments?: unknown } = {},
   ): void {
+    const interruption = this.#readInterruption(waiting);
     const inner = this.#innermost(interruption);
     if (inner !== undefined) {
       inner.state.approve(inner.interruption, options);
@@ -234,9 +235,10 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
    * @throws UserError where the call is not one of this run, or not as it was when it was shown.
    */
   reject(
-    interruption: RunToolApprovalItem,
+    waiting: Interruption,
     options: { readonly alwaysReject?: boolean; readonly message?: string } = {},
   ): void {
+    const interruption = this.#readInterruption(waiting);
     const inner = this.#innermost(interruption);
     if (inner !== undefined) {
       inner.state.reject(inner.interruption, options);
@@ -329,6 +331,19 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
     }
   }
 
+  /** An interruption, also one that has been JSON on its way to a human and back. */
+  #readInterruption(waiting: Interruption): RunToolApprovalItem {
+    if (waiting instanceof RunToolApprovalItem) return waiting;
+    const given: unknown = waiting;
+    if (isRecord(given) && isRecord(given['rawItem']) && typeof given['callKey'] === 'string') {
+      return new RunToolApprovalItem(waiting.rawItem, this.currentAgent, waiting.callKey);
+    }
+    throw new UserError(
+      `${toJsonText(given)} is no interruption. Pass an item of result.interruptions or state.getInterruptions(), ` +
+        'or what JSON made of one: { rawItem, callKey }.',
+    );
+  }
+
   #checkInterruption(interruption: RunToolApprovalItem): void {
     const entry = this.openCalls().find((each) => String(each.seq) === interruption.callKey);
     if (entry === undefined) throw ofAnotherRun(interruption);
@@ -343,6 +358,9 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
     if (entry.item.callId !== interruption.rawItem.callId) throw ofAnotherRun(interruption);
   }
 }
+
+/** A call that waits for a human, as a run shows it or as JSON has kept it. */
+export type Interruption = Pick<RunToolApprovalItem, 'rawItem' | 'callKey'>;
 
 /** What a run may bring anew when it goes on. */
 export interface RunStateChanges {

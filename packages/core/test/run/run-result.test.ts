@@ -12,8 +12,12 @@ describe('the result of a run', () => {
     const session = new MemorySession({ initialItems: [user('Before')] });
     const result = await run(agent, [user('Hi')], { session });
     expect(result.input).toEqual([user('Hi')]);
-    expect(result.output).toEqual([functionCall('act', {}, 'c1'), assistant('Done')]);
-    expect(result.history).toHaveLength(5);
+    expect(result.output).toMatchObject([
+      functionCall('act', {}, 'c1'),
+      { type: 'function_call_result', callId: 'c1' },
+      assistant('Done'),
+    ]);
+    expect(result.history).toEqual([user('Before'), ...result.input, ...result.output]);
     expect(result.newItems.map((item) => item.type)).toEqual([
       'tool_call_item',
       'tool_call_output_item',

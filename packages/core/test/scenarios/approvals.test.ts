@@ -310,6 +310,22 @@ describe('a decision', () => {
     expect(result.interruptions).toHaveLength(1);
   });
 
+  it('on an interruption that was JSON on its way to a human holds, and not where it was changed there', async () => {
+    const { agent, result, waiting, ran } = await interrupted();
+    const sent = JSON.parse(JSON.stringify(waiting)) as RunToolApprovalItem; // as a page would send it back
+    const changed = { callKey: sent.callKey, rawItem: { ...waiting.rawItem, arguments: '{"amount":1000000}' } };
+    expect(() => result.state.approve(changed)).toThrow(/is not the one that waits/);
+    result.state.approve(sent);
+    await run(agent, result.state);
+    expect(ran).toHaveLength(1);
+  });
+
+  it.each([undefined, null, 'c1', {}, { rawItem: {} }])('on what is no interruption is refused: %j', async (other) => {
+    const { result } = await interrupted();
+    expect(() => result.state.approve(other as never)).toThrow(UserError);
+    expect(() => result.state.reject(other as never)).toThrow(/is no interruption\. Pass an item of result\.interruptions/);
+  });
+
   it('on a call whose arguments have changed in the store since runs nothing [JS-46]', async () => {
     const { agent, result, waiting, ran } = await interrupted();
     result.state.approve(waiting);
