@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import {
   Agent,
   ModelBehaviorError,
@@ -271,6 +272,17 @@ it.each([false, true])(
     expect(result.finalOutput).toBe('It is 42.');
   },
 );
+
+it('a key that no header can carry is not quoted in the error, which no attempt follows', async () => {
+  const server = await withServer({ script: ['Never asked.'] });
+  const client = { apiKey: 'sk-first\nsecond', baseURL: server.url };
+  const model = new OpenAIResponsesWSModel(client, 'gpt-5.6-luna');
+  const error = await failureOf(model.getResponse(aRequest()));
+  expect(error).toBeInstanceOf(ModelRequestError);
+  expect(String(error)).toContain('Nothing was sent to');
+  expect(inspect(error, { depth: 9 })).not.toMatch(/sk-first|second/);
+  expect(server.requests).toEqual([]);
+});
 
 it('close() ends the socket, and the next request opens another; without reuse every request does', async () => {
   const { line, model } = await open({ reply: () => 'Hi.' });

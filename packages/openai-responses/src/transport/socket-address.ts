@@ -1,11 +1,11 @@
 import { UserError } from '@baton/core/model';
-import { type OpenAIClientLike, userAgent } from '@baton/openai-shared';
+import { type OpenAIClientLike, toRequestError, userAgent } from '@baton/openai-shared';
 import type { SocketAddress } from './open-socket.js';
 
 /**
  * Where a client's responses go over a socket: the address and headers of its requests, with the scheme changed.
  *
- * @throws UserError for a client that does not say how it makes a request.
+ * @throws UserError for a client that does not say how it makes a request; ModelRequestError where it can make none.
  */
 export async function socketAddress(
   client: OpenAIClientLike,
@@ -19,7 +19,11 @@ export async function socketAddress(
     );
   }
   const headers = { 'User-Agent': userAgent() };
-  const { req, url } = await buildRequest.call(client, { method: 'post', path: PATH, headers });
+  const { req, url } = await buildRequest
+    .call(client, { method: 'post', path: PATH, headers })
+    .catch((error: unknown) => {
+      throw toRequestError(error, { baseURL: client.baseURL, path: PATH });
+    });
   const address = new URL(
     websocketBaseURL === undefined ? url : websocketBaseURL.replace(/\/$/, '') + PATH,
   );
