@@ -6,11 +6,40 @@ import { UserError } from '../error/index.js';
  * All agents a run can reach, each under a key that is the same in every process: its name, with a
  * number where several agents share one. Saved states name agents by key.
  */
-export interface AgentGraph {
+export class AgentGraph {
   readonly start: AnyAgent;
-  keyOf(agent: AnyAgent): string;
-  agentOf(key: string): AnyAgent;
-  agents(): Iterable<AnyAgent>;
+  readonly #agents: ReadonlyMap<string, AnyAgent>;
+
+  constructor(start: AnyAgent, agents: ReadonlyMap<string, AnyAgent>) {
+    this.start = start;
+    this.#agents = agents;
+  }
+
+  keyOf(agent: AnyAgent): string {
+    for (const [key, each] of this.#agents) if (each === agent) return key;
+    if (this.#agents.has(agent.name)) {
+      throw new UserError(
+        `A handoff led to an agent "${agent.name}" that is not the one within reach of agent "${this.start.name}". ` +
+          'A function in handoffs must return the same agent every time: make the agent once, outside of it.',
+      );
+    }
+    throw new UserError(
+      `Agent "${agent.name}" cannot be reached from agent "${this.start.name}". Add it to the handoffs of an agent that can.`,
+    );
+  }
+
+  agentOf(key: string): AnyAgent {
+    const agent = this.#agents.get(key);
+    if (agent !== undefined) return agent;
+    throw new UserError(
+      `The run knows no agent "${key}". Agents within reach of "${this.start.name}": ${[...this.#agents.keys()].join(', ')}. ` +
+        'Resume with the agents the state was saved with.',
+    );
+  }
+
+  agents(): Iterable<AnyAgent> {
+    return this.#agents.values();
+  }
 }
 
 /** Walks the handoffs from the starting agent on, breadth first, in the order they are listed. */
@@ -26,30 +55,7 @@ export function createAgentGraph(start: AnyAgent): AgentGraph {
     agents.set(key, agent);
     for (const target of agent.handoffs) queue.push(getHandoff(target).agent);
   }
-  return {
-    start,
-    keyOf: (agent) => {
-      for (const [key, each] of agents) if (each === agent) return key;
-      if (agents.has(agent.name)) {
-        throw new UserError(
-          `A handoff led to an agent "${agent.name}" that is not the one within reach of agent "${start.name}". ` +
-            'A function in handoffs must return the same agent every time: make the agent once, outside of it.',
-        );
-      }
-      throw new UserError(
-        `Agent "${agent.name}" cannot be reached from agent "${start.name}". Add it to the handoffs of an agent that can.`,
-      );
-    },
-    agentOf: (key) => {
-      const agent = agents.get(key);
-      if (agent !== undefined) return agent;
-      throw new UserError(
-        `The run knows no agent "${key}". Agents within reach of "${start.name}": ${[...agents.keys()].join(', ')}. ` +
-          'Resume with the agents the state was saved with.',
-      );
-    },
-    agents: () => agents.values(),
-  };
+  return new AgentGraph(start, agents);
 }
 
 /** More agents than anybody writes: the handoffs go on without end. */

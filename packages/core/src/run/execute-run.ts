@@ -54,25 +54,18 @@ async function runToEnd(scope: RunScope): Promise<LoopEnd> {
   if (capable !== undefined) await capable;
   const checked = checkBlocking(scope);
   if (checked !== undefined) await checked;
-  const { end, handled } = await loopOrHandler(scope);
+  let end: LoopEnd;
+  let handled: HandledFailure | undefined;
+  try {
+    end = await runLoop(scope);
+  } catch (error) {
+    // A failure that a handler answers ends the run with its answer.
+    handled = await handleError(scope, error);
+    if (handled === undefined) throw error;
+    end = { type: 'final_output', output: handled.output };
+  }
   if (end.type === 'final_output') await finishRun(scope, { output: end.output, handled });
   return end;
-}
-
-interface HandledEnd {
-  readonly end: LoopEnd;
-  readonly handled?: HandledFailure;
-}
-
-/** A failure that a handler answers ends the run with its answer. */
-async function loopOrHandler(scope: RunScope): Promise<HandledEnd> {
-  try {
-    return { end: await runLoop(scope) };
-  } catch (error) {
-    const handled = await handleError(scope, error);
-    if (handled === undefined) throw error;
-    return { end: { type: 'final_output', output: handled.output }, handled };
-  }
 }
 
 /** Input guardrails that have to pass before the first model call. */

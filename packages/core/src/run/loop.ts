@@ -27,7 +27,7 @@ export async function runLoop(scope: RunScope): Promise<LoopEnd> {
 }
 
 /** The turns of one agent, from its becoming active until it hands over or the loop ends. */
-async function runAgent(scope: RunScope): Promise<LoopEnd | { readonly type: 'handoff' }> {
+function runAgent(scope: RunScope): Promise<LoopEnd | { readonly type: 'handoff' }> {
   const { name } = scope.state.currentAgent;
   const span = scope.tracer.startSpan({ type: 'agent', name }, scope.span);
   return withSpan(span, async () => {

@@ -297,6 +297,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   takeEarlyResult(seq: number): EarlyResult | undefined {
     const result = this.#earlyResults?.get(seq);
     this.#earlyResults?.delete(seq);
+    if (this.#earlyResults?.size === 0) this.#earlyResults = undefined;
     return result;
   }
 

@@ -21,17 +21,28 @@ export function countTurnedAway(response: ModelResponse, turnedAway = 0): ModelR
   return { ...response, usage };
 }
 
-async function untilFree<T extends object>(
+function untilFree<T extends object>(
+  send: () => Promise<T>,
+  call: TransportCall,
+): Promise<T & { readonly turnedAway?: number }> {
+  // The first attempt is nearly always the only one.
+  return send().catch((error: unknown) => comeAgain(send, call, error));
+}
+
+async function comeAgain<T extends object>(
   send: () => Promise<T>,
   { signal, retriesOff }: TransportCall,
+  first: unknown,
 ): Promise<T & { readonly turnedAway: number }> {
-  for (let turnedAway = 0; ; turnedAway++) {
+  let error = first;
+  for (let turnedAway = 1; ; turnedAway++) {
+    const delay = WAITS_MS[turnedAway - 1];
+    if (retriesOff === true || delay === undefined || !isLocked(error)) throw error;
+    await sleep(delay, signal);
     try {
       return { ...(await send()), turnedAway };
-    } catch (error) {
-      const delay = WAITS_MS[turnedAway];
-      if (retriesOff === true || delay === undefined || !isLocked(error)) throw error;
-      await sleep(delay, signal);
+    } catch (again) {
+      error = again;
     }
   }
 }
