@@ -119,7 +119,9 @@ async function needsApproval(
   if (input.trim() === '') return true;
   const parsed = await tool.parse(input);
   if (!parsed.ok) return true;
-  return tool.needsApproval(scope.state.context, parsed.value, toolCall.callId);
+  // Who forgets to answer has not said that it may run.
+  const said: unknown = await tool.needsApproval(scope.state.context, parsed.value, toolCall.callId);
+  return said !== false;
 }
 
 /** The tool's own word on a call that needs approval, where it has one. */

@@ -320,6 +320,15 @@ describe('a decision', () => {
     expect(ran).toHaveLength(1);
   });
 
+  it('is asked for where the function that says whether it is needed says nothing', async () => {
+    let ran = 0;
+    const guarded = tool({ name: 'guarded', needsApproval: () => undefined as never, execute: () => ++ran });
+    const model = new ScriptedModel([functionCall('guarded'), 'Done']);
+    const result = await run(new Agent({ name: 'A', model, tools: [guarded] }), 'Hi');
+    expect(result.interruptions).toHaveLength(1);
+    expect(ran).toBe(0);
+  });
+
   it.each([undefined, null, 'c1', {}, { rawItem: {} }])('on what is no interruption is refused: %j', async (other) => {
     const { result } = await interrupted();
     expect(() => result.state.approve(other as never)).toThrow(UserError);
