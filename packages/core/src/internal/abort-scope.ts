@@ -1,3 +1,4 @@
+import { isPromise } from './is-promise.js';
 import { toText } from './json.js';
 
 /** A signal of one's own below others: aborts with them, can be aborted alone, must be closed. */
@@ -50,13 +51,13 @@ export function openAbortScope(...outer: readonly (AbortSignal | undefined)[]): 
  * already is given back as it is.
  */
 export function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T>;
-export function orAbort<T>(promise: T | Promise<T>, signal: AbortSignal): T | Promise<T>;
-export function orAbort<T>(promise: T | Promise<T>, signal: AbortSignal): T | Promise<T> {
+export function orAbort<T>(promise: T | PromiseLike<T>, signal: AbortSignal): T | Promise<T>;
+export function orAbort<T>(promise: T | PromiseLike<T>, signal: AbortSignal): T | Promise<T> {
   if (signal.aborted) {
-    if (promise instanceof Promise) promise.catch(() => undefined);
+    if (isPromise(promise)) promise.then(undefined, () => undefined);
     return Promise.reject(toRejection(signal.reason));
   }
-  if (!(promise instanceof Promise)) return promise;
+  if (!isPromise(promise)) return promise;
   return new Promise<T>((resolve, reject) => {
     const onAbort = (): void => reject(toRejection(signal.reason));
     signal.addEventListener('abort', onAbort, { once: true });

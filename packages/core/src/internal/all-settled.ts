@@ -1,3 +1,5 @@
+import { isPromise } from './is-promise.js';
+
 /** The values of some work, of which some may take time. */
 export type Settled<T extends readonly unknown[]> = { -readonly [K in keyof T]: Awaited<T[K]> };
 
@@ -7,7 +9,7 @@ export type Settled<T extends readonly unknown[]> = { -readonly [K in keyof T]: 
  */
 export function allSettled<const T extends readonly unknown[]>(work: T): Settled<T> | Promise<Settled<T>> {
   // Without a promise among them the values are what awaiting them would give.
-  return work.some((each) => each instanceof Promise) ? settle(work) : (work as Settled<T>);
+  return work.some(isPromise) ? settle(work) : (work as Settled<T>);
 }
 
 async function settle<T extends readonly unknown[]>(work: T): Promise<Settled<T>> {

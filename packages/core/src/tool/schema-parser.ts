@@ -1,4 +1,5 @@
 import { messageOf, UserError } from '../error/index.js';
+import { isPromise } from '../internal/is-promise.js';
 import { isRecord } from '../internal/json.js';
 import { describeIssues, isStandardSchema } from '../internal/standard-schema.js';
 import type { InferSchemaOutput, StandardSchema } from '../internal/standard-schema.js';
@@ -87,7 +88,7 @@ function jsonProblem(message: string): string {
 function validate(schema: AnySchema, value: unknown): ParseResult | Promise<ParseResult> {
   if (!isStandardSchema(schema)) return { ok: true, value };
   const result = schema['~standard'].validate(value);
-  return result instanceof Promise ? result.then(toParseResult) : toParseResult(result);
+  return isPromise(result) ? Promise.resolve(result).then(toParseResult) : toParseResult(result);
 }
 
 function toParseResult(

@@ -6,6 +6,7 @@ import {
   ToolTimeoutError,
   UserError,
 } from '../error/index.js';
+import { isPromise } from '../internal/is-promise.js';
 import { isRecord } from '../internal/json.js';
 import type { ToolEffect, ToolEnabledOptions } from './executable-tool.js';
 import type { FunctionTool } from './function-tool.js';
@@ -167,7 +168,7 @@ async function invoke<TParameters extends AnySchema | undefined, TContext, TResu
   const { runContext, details } = invocation;
   try {
     const parsing = wasCutOff(invocation) ? CUT_OFF : parse(invocation.input);
-    const parsed = parsing instanceof Promise ? await parsing : parsing;
+    const parsed = isPromise(parsing) ? await parsing : parsing;
     if (!parsed.ok) {
       throw new InvalidToolInputError(
         options.name,
@@ -176,7 +177,7 @@ async function invoke<TParameters extends AnySchema | undefined, TContext, TResu
     }
     const returned = execute(options, invocation, parsed.value);
     // An async function may give a generator, too.
-    const value = returned instanceof Promise ? await returned : returned;
+    const value = isPromise(returned) ? await returned : returned;
     return isGenerator(value) ? await drain(value, details) : value;
   } catch (error) {
     // A cancelled run is over: nobody is left to read an error text.

@@ -1,0 +1,61 @@
+import { Agent, run, tool } from '@baton/core';
+import type { Model } from '@baton/core';
+import { functionCall, ScriptedModel } from '@baton/core/testing';
+import { describe, expect, it } from 'vitest';
+
+/** A promise of another kind, as query builders and other realms give: it can be awaited, and is no `Promise`. */
+function thenable<T>(settle: () => T): Promise<T> {
+  const then: Promise<T>['then'] = (done, failed) => Promise.resolve().then(settle).then(done, failed);
+  return { then } as Promise<T>; // all that `await` needs
+}
+
+describe('a promise of another kind counts as a promise', () => {
+  it('that a tool gives, whose failure is told to the model', async () => {
+    const model = new ScriptedModel([[functionCall('good', {}, 'c1'), functionCall('bad', {}, 'c2')], 'Done']);
+    const good = tool({ name: 'good', execute: () => thenable(() => 42) });
+    const bad = tool({
+      name: 'bad',
+      errorFunction: () => 'told',
+      execute: () =>
+        thenable((): number => {
+          throw new Error('no database');
+        }),
+    });
+    const result = await run(new Agent({ name: 'A', model, tools: [good, bad] }), 'Hi');
+    expect(result.newItems.flatMap((item) => (item.type === 'tool_call_output_item' ? [item.output] : []))).toEqual([42, 'told']);
+  });
+
+  it('that a model provider gives', async () => {
+    const model: Model = new ScriptedModel(['Hello']);
+    const result = await run(new Agent({ name: 'A' }), 'Hi', { modelProvider: { getModel: () => thenable(() => model) } });
+    expect(result.finalOutput).toBe('Hello');
+  });
+
+  it('that a model gives, which a cancelled run does not wait for', async () => {
+    const abort = new AbortController();
+    const hanging = { getResponse: () => ({ then: () => queueMicrotask(() => abort.abort()) }) } as unknown as Model; // never settles
+    await expect(run(new Agent({ name: 'A', model: hanging }), 'Hi', { signal: abort.signal })).rejects.toThrow(/cancelled/i);
+  });
+
+  it('that says whether a tool is switched on', async () => {
+    const off = tool({ name: 'off', isEnabled: () => thenable(() => false), execute: () => '' });
+    const agent = new Agent({ name: 'A', model: new ScriptedModel(['Hello']), tools: [off] });
+    const { runContext } = await run(agent, 'Hi');
+    expect(await agent.getAllTools(runContext)).toEqual([]);
+  });
+
+  it('that a schema gives', async () => {
+    const parameters = {
+      '~standard': {
+        version: 1,
+        vendor: 'test',
+        validate: (value: unknown) => thenable(() => ({ value })),
+        jsonSchema: { input: () => ({ type: 'object', properties: {} }), output: () => ({ type: 'object' }) },
+      },
+    } as const;
+    const echo = tool({ name: 'echo', parameters, strict: false, execute: (input: unknown) => JSON.stringify(input) });
+    const model = new ScriptedModel([functionCall('echo', { a: 1 }, 'c1'), 'Done']);
+    const result = await run(new Agent({ name: 'A', model, tools: [echo] }), 'Hi');
+    expect(result.newItems.flatMap((item) => (item.type === 'tool_call_output_item' ? [item.output] : []))).toEqual(['{"a":1}']);
+  });
+});
