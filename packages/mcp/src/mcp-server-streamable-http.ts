@@ -3,8 +3,8 @@ import type {
   StreamableHTTPReconnectionOptions,
   Transport,
 } from '@modelcontextprotocol/client';
-import { UserError } from '@baton/core';
 import { ClientMCPServer } from './client-mcp-server.js';
+import { finishSignIn } from './finish-sign-in.js';
 import { checkUrl, watchSecrets, withoutCredentials } from './http-options.js';
 import type { MCPHttpOptions } from './http-options.js';
 import { CONNECTION_LOST } from './mcp-server-error.js';
@@ -58,16 +58,8 @@ export class MCPServerStreamableHttp extends ClientMCPServer {
    *
    * @throws UserError where no flow has begun.
    */
-  async finishAuth(callback: string | URLSearchParams): Promise<void> {
-    if (this.#transport === undefined) {
-      throw new UserError('finishAuth() comes after a connect() that asked the user to sign in.');
-    }
-    try {
-      // One signature each.
-      await (typeof callback === 'string' ? this.#transport.finishAuth(callback) : this.#transport.finishAuth(callback));
-    } catch (error) {
-      throw this.toError(error, 'finish the sign-in');
-    }
+  finishAuth(callback: string | URLSearchParams): Promise<void> {
+    return finishSignIn(this.#transport, callback, (error, doing) => this.toError(error, doing));
   }
 
   protected override async createTransport(): Promise<Transport> {
