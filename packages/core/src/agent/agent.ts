@@ -5,6 +5,7 @@ import { HookEmitter } from '../internal/hook-emitter.js';
 import { isRecord, toJsonText } from '../internal/json.js';
 import { unknownOption } from '../internal/unknown-option.js';
 import type { Model, ModelSettings, Prompt } from '../model/index.js';
+import { keepEnabled } from '../tool/index.js';
 import type { AnySchema, FunctionTool, MCPConfig, Tool, ToolServer } from '../tool/index.js';
 import { createAgentTool } from './agent-tool.js';
 import type { AgentToolOptions } from './agent-tool.js';
@@ -225,12 +226,7 @@ export class Agent<TContext = unknown, TOutput extends AgentOutputType = 'text'>
   /** The tools that it has now: those of its MCP servers, then its own as far as they are switched on. */
   async getAllTools(runContext: RunContext<TContext>): Promise<Tool<TContext>[]> {
     const tools = [...(await this.getMcpTools(runContext)), ...this.tools];
-    const enabled = await allSettled(
-      tools.map(({ isEnabled = true }) =>
-        typeof isEnabled === 'function' ? isEnabled({ runContext, agent: this }) : isEnabled,
-      ),
-    );
-    return tools.filter((_tool, index) => enabled[index] === true);
+    return [...(await keepEnabled(tools, { runContext, agent: this }))];
   }
 
   /** Only the name: an agent is code, not data. */

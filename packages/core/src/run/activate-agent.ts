@@ -5,7 +5,7 @@ import { allSettled } from '../internal/all-settled.js';
 import { qualifiedToolName } from '../item/index.js';
 import { mergeModelSettings } from '../model/index.js';
 import type { Model, ModelSettings, SerializedHandoff, SerializedTool } from '../model/index.js';
-import { serializeTool } from '../tool/index.js';
+import { keepEnabled, serializeTool } from '../tool/index.js';
 import type { FunctionTool, Tool } from '../tool/index.js';
 import { listServerTools } from './list-server-tools.js';
 import { resolveModel } from './resolve-model.js';
@@ -26,11 +26,11 @@ export interface Activation extends ToolsByCall {
 
 /** Finds the agent's model, tools and handoffs. */
 export function activateAgent(scope: RunScope): Activation | Promise<Activation> {
-  const agent = scope.state.currentAgent;
+  const { currentAgent: agent, context: runContext } = scope.state;
   const found = allSettled([
     resolveModel(agent, scope.config),
     enabledTools(scope),
-    keepEnabled(agent.handoffs.map(getHandoff), scope),
+    keepEnabled(agent.handoffs.map(getHandoff), { runContext, agent }),
   ]);
   return found instanceof Promise ? found.then((all) => toActivation(scope, all)) : toActivation(scope, found);
 }
@@ -56,38 +56,11 @@ function toActivation(
 }
 
 /** The agent's own tools after those of its servers, as far as they are switched on. */
-function enabledTools(scope: RunScope): ReturnType<typeof keepEnabled<Tool<never>>> {
-  const { mcpServers, tools } = scope.state.currentAgent;
-  if (mcpServers.length === 0) return keepEnabled(tools, scope);
-  return listServerTools(scope).then((served) => keepEnabled<Tool<never>>([...served, ...tools], scope));
-}
-
-interface Switchable {
-  readonly isEnabled?:
-    | boolean
-    | ((options: {
-        readonly runContext: RunScope['state']['context'];
-        readonly agent: AnyAgent;
-      }) => boolean | Promise<boolean>);
-}
-
-function keepEnabled<T extends Switchable>(
-  all: readonly T[],
-  scope: RunScope,
-): readonly T[] | Promise<readonly T[]> {
-  return all.every((each) => (each.isEnabled ?? true) === true) ? all : askEnabled(all, scope);
-}
-
-async function askEnabled<T extends Switchable>(all: readonly T[], scope: RunScope): Promise<readonly T[]> {
-  const { context: runContext, currentAgent: agent } = scope.state;
-  const enabled = await allSettled(
-    all.map(async (each) =>
-      typeof each.isEnabled === 'function'
-        ? each.isEnabled({ runContext, agent })
-        : (each.isEnabled ?? true),
-    ),
-  );
-  return all.filter((_each, index) => enabled[index] === true);
+function enabledTools(scope: RunScope): readonly Tool<never>[] | Promise<readonly Tool<never>[]> {
+  const { currentAgent: agent, context: runContext } = scope.state;
+  const { mcpServers, tools } = agent;
+  if (mcpServers.length === 0) return keepEnabled(tools, { runContext, agent });
+  return listServerTools(scope).then((served) => keepEnabled([...served, ...tools], { runContext, agent }));
 }
 
 /**

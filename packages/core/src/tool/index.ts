@@ -1,5 +1,6 @@
 export { applyDiff } from './apply-diff.js';
 export { serializeTool } from './any-tool.js';
+export { keepEnabled } from './keep-enabled.js';
 export type { LocalTool, Tool } from './any-tool.js';
 export { applyPatchTool } from './apply-patch-tool.js';
 export type {

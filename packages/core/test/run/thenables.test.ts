@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 
 /** A promise of another kind, as query builders and other realms give: it can be awaited, and is no `Promise`. */
 function thenable<T>(settle: () => T): Promise<T> {
-  const then: Promise<T>['then'] = (done, failed) => Promise.resolve().then(settle).then(done, failed);
-  return { then } as Promise<T>; // all that `await` needs
+  const inner = Promise.resolve().then(settle);
+  return { then: inner.then.bind(inner) } as Promise<T>; // all that `await` needs
 }
 
 describe('a promise of another kind counts as a promise', () => {
