@@ -5,6 +5,7 @@ import { toolCallName } from '../item/index.js';
 import type { HostedApprovalRequestItem } from '../item/index.js';
 import type { HostedTool, LocalToolOutput } from '../tool/index.js';
 import type { Activation } from './activate-agent.js';
+import { askOnApproval } from './ask-on-approval.js';
 import type { RunScope } from './run-scope.js';
 
 /** What a hosted tool is told, or that a human has to be asked first. */
@@ -19,17 +20,10 @@ export async function answerApprovalRequest(
   { seq, toolCall }: { readonly seq: number; readonly toolCall: HostedApprovalRequestItem },
 ): Promise<ApprovalAnswer> {
   const request = new RunToolApprovalItem(toolCall, activation.agent, String(seq));
-  let decision = state.approvals.decisionOn(String(seq), toolCallName(toolCall));
-  if (decision === undefined) {
-    const said = await askerOf(activation, toolCall)?.(state.context, request);
-    if (said === undefined) return { type: 'waiting', interruptions: [request] };
-    if (typeof said.approve !== 'boolean') {
-      throw new UserError(
-        `onApproval of "${request.name}" returned no decision. Return { approve: true } or { approve: false, reason }.`,
-      );
-    }
-    decision = { approved: said.approve, ...(said.reason !== undefined && { message: said.reason }) };
-  }
+  const decision =
+    state.approvals.decisionOn(String(seq), toolCallName(toolCall)) ??
+    (await askOnApproval(askerOf(activation, toolCall), request, { state, who: `"${request.name}"` }));
+  if (decision === undefined) return { type: 'waiting', interruptions: [request] };
   checkArguments(decision, toolCall);
   const { approved: approve, message: reason } = decision;
   return {

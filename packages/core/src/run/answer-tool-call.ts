@@ -11,6 +11,7 @@ import { noopSpan, toSpanError, withSpan } from '../trace/index.js';
 import type { Span } from '../trace/index.js';
 import type { Activation } from './activate-agent.js';
 import { answerApprovalRequest } from './answer-approval-request.js';
+import { askOnApproval } from './ask-on-approval.js';
 import { checkToolInput, checkToolOutput } from './check-tool.js';
 import type { ToolErrorFormatterArgs } from './run-config.js';
 import { mayShowData, stepKey } from './run-scope.js';
@@ -65,7 +66,7 @@ export async function answerToolCall(
       if (refused !== undefined) return { type: 'output', value: refused, output: refused };
     }
     const request = new RunToolApprovalItem(toolCall, activation.agent, String(seq));
-    decision ??= await decideAtOnce(scope, tool, request);
+    decision ??= await askOnApproval(tool.onApproval, request, { state, who: `tool "${tool.name}"` });
     if (decision === undefined) return waiting(request);
   }
   if (decision !== undefined && !decision.approved) {
@@ -122,22 +123,6 @@ async function needsApproval(
   // Who forgets to answer has not said that it may run.
   const said: unknown = await tool.needsApproval(scope.state.context, parsed.value, toolCall.callId);
   return said !== false;
-}
-
-/** The tool's own word on a call that needs approval, where it has one. */
-async function decideAtOnce(
-  scope: RunScope,
-  tool: ExecutableTool<never>,
-  request: RunToolApprovalItem,
-): Promise<ApprovalDecision | undefined> {
-  if (tool.onApproval === undefined) return undefined;
-  const { approve, reason } = await tool.onApproval(scope.state.context, request);
-  if (typeof approve !== 'boolean') {
-    throw new UserError(
-      `onApproval of tool "${tool.name}" returned no decision. Return { approve: true } or { approve: false, reason }.`,
-    );
-  }
-  return { approved: approve, ...(reason !== undefined && { message: reason }) };
 }
 
 interface ToolRun {

@@ -73,6 +73,17 @@ describe('an approval', () => {
   );
 });
 
+it('an onApproval that says nothing leaves the decision to a human', async () => {
+  const shell = shellTool({
+    shell: { run: () => Promise.resolve({ output: [] }) },
+    needsApproval: true,
+    onApproval: () => Promise.resolve(undefined as never),
+  });
+  const model = new ScriptedModel([{ type: 'shell_call', callId: 'c1', action: { commands: ['ls'] } }]);
+  const result = await runner.run(new Agent({ name: 'A', model, tools: [shell] }), 'go');
+  expect(result.interruptions).toHaveLength(1);
+});
+
 describe('a tool guardrail', () => {
   it.each([{}, { behavior: { type: 'reject_content', message: 'x' } }, { behavior: { type: 'rejectContent' } }, 'no'])(
     'that returns %j has checked nothing: the tool does not run',
