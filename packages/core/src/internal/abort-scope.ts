@@ -48,11 +48,12 @@ export function openAbortScope(...outer: readonly (AbortSignal | undefined)[]): 
 /**
  * The promise, or a rejection with the signal's reason as soon as it aborts: for code that may not
  * listen to its signal. The promise itself is left running; its later failure is not unhandled. What is there
- * already is given back as it is.
+ * already is given back as it is, and so is everything where nothing can abort.
  */
-export function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T>;
-export function orAbort<T>(promise: T | PromiseLike<T>, signal: AbortSignal): T | Promise<T>;
-export function orAbort<T>(promise: T | PromiseLike<T>, signal: AbortSignal): T | Promise<T> {
+export function orAbort<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T>;
+export function orAbort<T>(promise: T | PromiseLike<T>, signal: AbortSignal | undefined): T | PromiseLike<T>;
+export function orAbort<T>(promise: T | PromiseLike<T>, signal: AbortSignal | undefined): T | PromiseLike<T> {
+  if (signal === undefined) return promise;
   if (signal.aborted) {
     if (isPromise(promise)) promise.then(undefined, () => undefined);
     return Promise.reject(toRejection(signal.reason));
@@ -72,6 +73,11 @@ export function orAbort<T>(promise: T | PromiseLike<T>, signal: AbortSignal): T 
       },
     );
   });
+}
+
+/** A signal for code of the app that asks for one in a run that nobody can cancel; its own, as listeners stay on it. */
+export function quietSignal(): AbortSignal {
+  return new AbortController().signal;
 }
 
 function toRejection(reason: unknown): Error {

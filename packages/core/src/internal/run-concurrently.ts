@@ -2,7 +2,8 @@ import { openAbortScope } from './abort-scope.js';
 
 /** How a group of tasks runs. */
 export interface ConcurrencyOptions {
-  readonly signal: AbortSignal;
+  /** Absent where nothing cancels them. */
+  readonly signal: AbortSignal | undefined;
   /** Most tasks at a time; all at once by default. */
   readonly limit?: number | undefined;
 }
@@ -13,7 +14,7 @@ export interface ConcurrencyOptions {
  */
 export function runConcurrently<TInput>(
   inputs: readonly TInput[],
-  task: (input: TInput, signal: AbortSignal) => Promise<void>,
+  task: (input: TInput, signal: AbortSignal | undefined) => Promise<void>,
   options: ConcurrencyOptions,
 ): Promise<void> {
   const [only] = inputs;
@@ -23,7 +24,7 @@ export function runConcurrently<TInput>(
 
 async function runAll<TInput>(
   inputs: readonly TInput[],
-  task: (input: TInput, signal: AbortSignal) => Promise<void>,
+  task: (input: TInput, signal: AbortSignal | undefined) => Promise<void>,
   options: ConcurrencyOptions,
 ): Promise<void> {
   const scope = openAbortScope(options.signal);

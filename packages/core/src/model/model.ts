@@ -37,6 +37,7 @@ export interface ModelRequest {
   /** Whether the app chose this model by name although a prompt template could choose one. */
   readonly overridePromptModel?: boolean | undefined;
   readonly tracing?: ModelTracing | undefined;
+  /** Cancels the call; absent where nobody can. */
   readonly signal?: AbortSignal | undefined;
   /**
    * Room where a model may remember work between the calls of one run, e.g. items it has already

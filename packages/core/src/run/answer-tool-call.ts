@@ -2,6 +2,7 @@ import { RunToolApprovalItem } from '../agent/index.js';
 import type { AnyAgent } from '../agent/index.js';
 import type { ApprovalDecision } from '../context/index.js';
 import { ModelBehaviorError, UserError } from '../error/index.js';
+import { quietSignal } from '../internal/abort-scope.js';
 import { WaitList } from '../internal/wait-list.js';
 import { toolCallInput, toolCallName } from '../item/index.js';
 import type { ToolCallItem } from '../item/index.js';
@@ -33,7 +34,7 @@ export type ToolAnswer =
 /** A call, and how it is to be answered. */
 export interface AnswerRequest {
   readonly call: PendingCall;
-  readonly signal: AbortSignal;
+  readonly signal: AbortSignal | undefined;
   /** Ask for approval, but do not run: a call before it in its lane waits. */
   readonly held: boolean;
   /** Told what the tool gave as soon as it is there: it counts, whatever hooks make of it. */
@@ -129,7 +130,7 @@ interface ToolRun {
   readonly call: PendingCall;
   readonly tool: FunctionTool<never> | LocalTool<never>;
   readonly input: string;
-  readonly signal: AbortSignal;
+  readonly signal: AbortSignal | undefined;
   readonly onOutput: (result: ToolResult) => void;
 }
 
@@ -160,12 +161,12 @@ function runTool(
     if (!state.hasNestedRun(seq)) {
       await ports.emit({ type: 'agent_tool_start', agent, tool, toolCall });
     }
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     const told = new WaitList();
     let nestedRuns = 0;
     const details: ToolCallDetails = {
       toolCall,
-      signal,
+      signal: signal ?? quietSignal(),
       idempotencyKey: `${state.runId}/${seq}`,
       agentName: agent.name,
       tools: activation.serializedTools,

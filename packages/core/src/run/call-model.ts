@@ -12,7 +12,7 @@ export async function callModel(call: ModelCall): Promise<ModelResponse> {
   const { request, onEvent } = call;
   const response = onEvent === undefined ? call.model.getResponse(request) : drainStream(call, onEvent);
   // A model that does not listen to its signal must not hold up a cancelled run.
-  return readResponse(await (request.signal === undefined ? response : orAbort(response, request.signal)));
+  return readResponse(await orAbort(response, request.signal));
 }
 
 async function drainStream(

@@ -61,7 +61,7 @@ export async function handleError(
 ): Promise<HandledFailure | undefined> {
   const kind = kindOf(error);
   const handlers = scope.errorHandlers;
-  if (kind === undefined || handlers === undefined || scope.signal.aborted) return undefined;
+  if (kind === undefined || handlers === undefined || scope.signal?.aborted === true) return undefined;
   const handler = handlers[kind.name] ?? handlers.default;
   const { state } = scope;
   const result = await handler?.({

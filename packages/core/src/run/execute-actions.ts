@@ -65,10 +65,10 @@ async function answerAll(
   calls: readonly PendingCall[],
 ): Promise<Pick<ActionOutcome, 'interruptions' | 'held'>> {
   const ledger = new AnswerLedger(scope, calls);
-  const answerLane = async (lane: Lane, signal: AbortSignal): Promise<void> => {
+  const answerLane = async (lane: Lane, signal: AbortSignal | undefined): Promise<void> => {
     let held = false;
     for (const [index, call] of lane) {
-      if (call !== lane[0]?.[1]) signal.throwIfAborted();
+      if (call !== lane[0]?.[1]) signal?.throwIfAborted();
       const onOutput = (result: ToolResult): void => ledger.keep(call, result);
       const answer = await answerToolCall(scope, activation, { call, signal, held, onOutput });
       ledger.note(index, answer);

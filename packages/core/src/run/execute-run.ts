@@ -49,7 +49,7 @@ async function runToEnd(scope: RunScope): Promise<LoopEnd> {
   // First of all, so that a run that is cancelled right away can go on from its state.
   const loaded = loadInput(scope);
   if (loaded !== undefined) await loaded;
-  scope.signal.throwIfAborted();
+  scope.signal?.throwIfAborted();
   const capable = checkCapabilities(scope);
   if (capable !== undefined) await capable;
   const checked = checkBlocking(scope);

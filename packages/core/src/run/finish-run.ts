@@ -31,12 +31,12 @@ export async function finishRun(scope: RunScope, { output, handled }: FinalAnswe
     const checked = checkOutput(scope, output);
     if (checked !== undefined) await checked;
   } catch (error) {
-    const refused = error instanceof OutputGuardrailTripwireTriggered && !signal.aborted;
+    const refused = error instanceof OutputGuardrailTripwireTriggered && signal?.aborted !== true;
     // What an error handler says has no place in the record before it has passed.
     if (refused && handled === undefined) await withholdOutput(scope, error);
     throw error;
   }
-  signal.throwIfAborted();
+  signal?.throwIfAborted();
   const entry = handled?.item && state.recordAnswer(handled.item);
   state.endTurn({ type: 'final_output', output });
   const item = entry && toRunItem(entry, state.graph);
@@ -52,14 +52,15 @@ export async function finishRun(scope: RunScope, { output, handled }: FinalAnswe
  */
 export async function failRun(scope: RunScope, thrown: unknown): Promise<unknown> {
   const { state, signal } = scope;
-  const error = signal.aborted ? cancellation(signal.reason) : thrown;
-  if (state.phase.type === 'actions' && signal.aborted && state.openCalls().length === 0) {
+  const cancelled = signal?.aborted === true;
+  const error = cancelled ? cancellation(signal.reason) : thrown;
+  if (state.phase.type === 'actions' && cancelled && state.openCalls().length === 0) {
     // Nobody has checked the answer to its end: it is stored once the run has gone on from here [SES-03].
     attachRunState(error, state);
     return error;
   }
   if (state.phase.type === 'actions') {
-    state.closeTurn((call) => unfinishedAnswer(call, signal.aborted ? 'the run was cancelled' : 'the run failed'));
+    state.closeTurn((call) => unfinishedAnswer(call, cancelled ? 'the run was cancelled' : 'the run failed'));
   }
   // Without any answer the input goes unstored, so that trying again does not store it twice.
   const counts = state.responses.length > 0 || error instanceof InputGuardrailTripwireTriggered;

@@ -43,7 +43,7 @@ function runAgent(scope: RunScope): Promise<LoopEnd | { readonly type: 'handoff'
       if (next.type !== 'run_again') return next;
       const stop = scope.stopAfterTurn();
       if (typeof stop === 'boolean' ? stop : await stop) return { type: 'stopped' };
-      scope.signal.throwIfAborted();
+      scope.signal?.throwIfAborted();
     }
   });
 }

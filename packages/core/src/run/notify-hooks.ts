@@ -8,7 +8,7 @@ import type { RunEvent } from './run-events.js';
 export interface HookListeners {
   readonly hooks: HookEmitter<RunHookEvents>;
   readonly runContext: RunContext<never>;
-  readonly signal: AbortSignal;
+  readonly signal: AbortSignal | undefined;
 }
 
 /**
@@ -19,7 +19,7 @@ export function notifyHooks({ hooks, runContext, signal }: HookListeners, event:
   const told = callHooks(hooks, runContext, event);
   if (told === undefined) return undefined;
   const waited = orAbort(told, signal);
-  if (event.type !== 'agent_end') return waited;
+  if (event.type !== 'agent_end' || signal === undefined) return waited;
   return waited.catch((error: unknown) => {
     if (!signal.aborted) throw error;
   });

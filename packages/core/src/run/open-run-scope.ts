@@ -12,6 +12,11 @@ export interface RunLimits {
   readonly runtime?: Runtime | undefined;
 }
 
+/** `openRunScope`, where anything can end the run: most runs nobody can cancel, and a server holds many. */
+export function openRunScopeIfLimited(limits: RunLimits): AbortScope | undefined {
+  return limits.signal === undefined && limits.timeoutMs === undefined ? undefined : openRunScope(limits);
+}
+
 /** Aborts with the signal, and with a `RunTimeoutError` when the run's time is up. */
 export function openRunScope({ signal, timeoutMs, runtime = systemRuntime }: RunLimits): AbortScope {
   const scope = openAbortScope(signal);

@@ -10,7 +10,7 @@ import { checkMaxTurns, checkTimeLimit } from './check-run-options.js';
 import { executeRun } from './execute-run.js';
 import { toNestedKey } from './nested-position.js';
 import { notifyHooks } from './notify-hooks.js';
-import { openRunScope } from './open-run-scope.js';
+import { openRunScopeIfLimited } from './open-run-scope.js';
 import { DEFAULT_MAX_TURNS } from './run-config.js';
 import { isStreamEvent } from './run-events.js';
 import type { RunEvent } from './run-events.js';
@@ -43,7 +43,7 @@ export async function runNested(
   const state = resumed ?? newState(outer, place, { agent, request });
   outer.state.recordNestedRun(place, state);
   const { model, modelSettings, timeoutMs } = options;
-  const abort = openRunScope({ signal: place.signal, timeoutMs, runtime: outer.runtime });
+  const abort = openRunScopeIfLimited({ signal: request.signal ?? place.signal, timeoutMs, runtime: outer.runtime });
   const scope: RunScope = {
     ...outer,
     state,
@@ -52,9 +52,9 @@ export async function runNested(
       ...(model !== undefined && { model }),
       ...(modelSettings !== undefined && { modelSettings }),
     },
-    ports: { ...outer.ports, emit: nestedEmit(outer, place, { state, request, signal: abort.signal }) },
+    ports: { ...outer.ports, emit: nestedEmit(outer, place, { state, request, signal: abort?.signal }) },
     session: options.session,
-    signal: abort.signal,
+    signal: abort?.signal,
     span: place.span,
     parentSpan: place.span,
     streamed: outer.streamed || request.onEvent !== undefined,
@@ -69,7 +69,7 @@ export async function runNested(
       ? { type: 'interrupted', interruption: new NestedInterruption() }
       : { type: 'done', result: new RunResult(state) };
   } finally {
-    abort.close();
+    abort?.close();
   }
 }
 
@@ -92,7 +92,7 @@ function newState(
 interface Nested {
   readonly state: AnyRunState;
   readonly request: NestedRunRequest;
-  readonly signal: AbortSignal;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** Events of the nested run go to the tool's own listener and, with their path, to the outer run's. */

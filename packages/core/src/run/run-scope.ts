@@ -19,7 +19,7 @@ export type AnyRunState = RunState<never>;
 export interface NestedPlace extends NestedPosition {
   readonly toolCall: ToolCallItem;
   readonly agent: AnyAgent;
-  readonly signal: AbortSignal;
+  readonly signal: AbortSignal | undefined;
   readonly span: Span;
 }
 
@@ -36,7 +36,8 @@ export interface RunScope {
   readonly config: RunConfig<never>;
   readonly ports: RunPorts;
   readonly session: Session | undefined;
-  readonly signal: AbortSignal;
+  /** Absent where nothing can cancel the run. */
+  readonly signal: AbortSignal | undefined;
   readonly tracer: Tracer;
   readonly span: Span;
   /** The span of the tool call that this run is in. */

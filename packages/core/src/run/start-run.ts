@@ -2,7 +2,6 @@ import type { AnyAgent, RunHookEvents, RunStreamEvent } from '../agent/index.js'
 import { RunContext } from '../context/index.js';
 import { RunCancelledError, UserError } from '../error/index.js';
 import { orAbort } from '../internal/abort-scope.js';
-import type { AbortScope } from '../internal/abort-scope.js';
 import { EventStream } from '../internal/event-stream.js';
 import type { HookEmitter } from '../internal/hook-emitter.js';
 import { consoleLogger } from '../internal/logger.js';
@@ -22,7 +21,7 @@ import { DEFAULT_MAX_TURNS } from './run-config.js';
 import type { RunOptions } from './run-config.js';
 import { isStreamEvent } from './run-events.js';
 import { wrap } from './run-ports.js';
-import { openRunScope } from './open-run-scope.js';
+import { openRunScope, openRunScopeIfLimited } from './open-run-scope.js';
 import { runNested } from './run-nested.js';
 import { RunResources } from './run-resources.js';
 import { RunResult } from './run-result.js';
@@ -46,12 +45,12 @@ export interface RunStart {
 /** Runs to the end and returns the result. */
 export async function startRun(start: RunStart): Promise<RunResult<never>> {
   const state = toState(start);
-  const abort = openRunScope(start.options);
+  const abort = openRunScopeIfLimited(start.options);
   try {
-    await executeRun(toScope(start, state, { abort }));
+    await executeRun(toScope(start, state, { signal: abort?.signal }));
     return new RunResult(state);
   } finally {
-    abort.close();
+    abort?.close();
   }
 }
 
@@ -76,7 +75,7 @@ export function startStreamedRun(start: RunStart): StreamedRunResult<never> {
     if (read === undefined) return stopping;
     return orAbort(read.then(() => stopping), abort.signal);
   };
-  const scope = toScope(start, state, { abort, events, stopAfterTurn });
+  const scope = toScope(start, state, { signal: abort.signal, events, stopAfterTurn });
   const completed = executeRun(scope).then(
     (end) => {
       outcome.cancelled = end.type === 'stopped';
@@ -130,7 +129,7 @@ function toState({ agent, input, options }: RunStart): AnyRunState {
 }
 
 interface Surroundings {
-  readonly abort: AbortScope;
+  readonly signal: AbortSignal | undefined;
   readonly events?: EventStream<RunStreamEvent>;
   readonly stopAfterTurn?: RunScope['stopAfterTurn'];
 }
@@ -138,10 +137,10 @@ interface Surroundings {
 function toScope(
   { options, hooks }: RunStart,
   state: AnyRunState,
-  { abort, events, stopAfterTurn = () => false }: Surroundings,
+  { signal, events, stopAfterTurn = () => false }: Surroundings,
 ): RunScope {
   const runtime = options.runtime ?? systemRuntime;
-  const listeners = { hooks, runContext: state.context, signal: abort.signal };
+  const listeners = { hooks, runContext: state.context, signal };
   const logger = options.logger ?? consoleLogger;
   const tracer = options.tracingDisabled === true ? noopTracer : (options.tracer ?? noopTracer);
   return {
@@ -154,7 +153,7 @@ function toScope(
         isStreamEvent(event) ? events?.write(event) : notifyHooks(listeners, event),
     },
     session: options.session,
-    signal: abort.signal,
+    signal,
     tracer,
     span: NO_SPAN,
     runtime,

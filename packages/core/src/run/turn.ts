@@ -101,7 +101,7 @@ function callWithin(
   return withSpan(span, async () => {
     const started = ports.emit({ type: 'llm_start', agent, request });
     if (started !== undefined) await started;
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     // What fails before this is no turn [JS-2].
     scope.state.startTurn();
     const given = await ports.callModel({

@@ -19,6 +19,8 @@ export interface NestedRunRequest {
   readonly options?: NestedRunOptions;
   /** Told each stream event of the nested run; makes its model calls streamed. */
   readonly onEvent?: (event: never) => void | Promise<void>;
+  /** Cancels the nested run; default: the signal of the call. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How a nested run ended: with a `RunResult`, or waiting for a human. */

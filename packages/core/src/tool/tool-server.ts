@@ -25,8 +25,8 @@ export interface ToolServerRequest {
   readonly agent: { readonly name: string };
   readonly runContext: RunContext;
   readonly config: MCPConfig;
-  /** Aborts when the run is cancelled. */
-  readonly signal?: AbortSignal;
+  /** Aborts when the run is cancelled; absent where nobody can. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Where tools come from that nobody knows beforehand: an MCP server. `@baton/mcp` has those. */

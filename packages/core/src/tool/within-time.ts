@@ -29,11 +29,16 @@ export async function withinTime<T>(
     timeUp.abort(new ToolTimeoutError(name, timeoutMs)),
   );
   try {
-    return await orAbort(work({ ...details, signal: scope.signal }), timeUp.signal);
+    return await orAbort(work(under(scope.signal, details)), timeUp.signal);
   } finally {
     stopTimer();
     scope.close();
   }
+}
+
+/** The call under a signal of its own, which what is started from inside it follows, too. */
+function under(signal: AbortSignal, details: ToolCallDetails): ToolCallDetails {
+  return { ...details, signal, runAgent: (request) => details.runAgent({ signal, ...request }) };
 }
 
 /** Refuses a time that is none. */

@@ -88,7 +88,7 @@ describe('tasks that run at the same time', () => {
       Array.from({ length: count }, (_, i) => i),
       async (_input, taskSignal) => {
         await aborted(taskSignal);
-        reasons.push(taskSignal.reason);
+        reasons.push(taskSignal?.reason);
       },
       { signal: controller.signal },
     );

@@ -90,3 +90,25 @@ it('an agent used as a tool has the time of its run options, and its end is an e
   expect(result.finalOutput).toBe('Done');
   expect(outputOf(result)).toMatch(/An error occurred while running the tool.*20/);
 });
+
+it('a tool whose time is up cancels the runs inside it', async () => {
+  let ended: unknown;
+  const slow = tool({
+    name: 'slow',
+    execute: async (_input, _context, { signal }) => {
+      await aborted(signal);
+      return 'late';
+    },
+  });
+  const inner = new Agent({ name: 'Inner', model: new ScriptedModel([functionCall('slow', {}), 'never']), tools: [slow] });
+  const own = tool({
+    name: 'own',
+    timeoutMs: 20,
+    execute: async (_input, _context, { runAgent }) => {
+      await runAgent({ agent: inner, input: 'q' }).catch((error: unknown) => (ended = error));
+    },
+  });
+  const result = await runner.run(outer(own), 'Hi');
+  expect(result.finalOutput).toBe('Done');
+  expect(ended).toMatchObject({ name: 'RunCancelledError', cause: { name: 'ToolTimeoutError' } });
+});

@@ -67,8 +67,15 @@ describe('a request', () => {
 
   it('can be aborted by the run [MI-2]', async () => {
     const model = new ScriptedModel(['Done']);
-    await run(new Agent({ name: 'A', model }), 'Hi');
+    const agent = new Agent({ name: 'A', model });
+    await run(agent, 'Hi', { signal: new AbortController().signal });
     expect(model.calls[0]?.request.signal?.aborted).toBe(false);
+  });
+
+  it('of a run that nobody can cancel has no signal [MI-2]', async () => {
+    const model = new ScriptedModel(['Done']);
+    await run(new Agent({ name: 'A', model }), 'Hi');
+    expect(model.calls[0]?.request.signal).toBeUndefined();
   });
 
   it('of a whole run asks for the response, of a streamed one for its pieces [MI-2, MI-3]', async () => {
