@@ -5,15 +5,18 @@ import { checkInput, inputGuardrails } from './check-input.js';
 import { handleError } from './error-handlers.js';
 import type { HandledFailure } from './error-handlers.js';
 import { failRun, finishRun } from './finish-run.js';
-import { runLoop } from './loop.js';
-import type { LoopEnd } from './loop.js';
 import { loadInput } from './load-input.js';
+import { runAgent } from './run-agent.js';
+import type { AgentEnd } from './run-agent.js';
 import { within } from './run-scope.js';
 import type { RunScope } from './run-scope.js';
 import { saveSession } from './save-session.js';
 
+/** How a run ends: with an answer, with a question to a human, or where it was asked to stop. */
+export type RunEnd = Exclude<AgentEnd, { type: 'handoff' }>;
+
 /** A run from its input to its end, the same for every way of running. Throws what ended it. */
-export async function executeRun(scope: RunScope): Promise<LoopEnd> {
+export function executeRun(scope: RunScope): Promise<RunEnd> {
   const { config, tracer } = scope;
   const trace = tracer.startTrace({
     workflowName: config.workflowName ?? 'Agent workflow',
@@ -26,46 +29,45 @@ export async function executeRun(scope: RunScope): Promise<LoopEnd> {
     modelProvider: config.modelProvider,
     ...(scope.parentSpan !== undefined && { parent: scope.parentSpan }),
   });
-  return withSpan(trace, async () => {
-    const traced = within(scope, trace);
-    try {
-      return await runToEnd(traced);
-    } catch (error) {
-      throw await failRun(traced, error);
-    } finally {
-      const disposed = scope.resources.dispose();
-      if (disposed !== undefined) await disposed;
-    }
-  });
+  return withSpan(trace, () => runToEnd(within(scope, trace)));
 }
 
-async function runToEnd(scope: RunScope): Promise<LoopEnd> {
+/** All in one frame: a server holds thousands of runs that wait, and pays for each frame of each. */
+async function runToEnd(scope: RunScope): Promise<RunEnd> {
   const { state } = scope;
-  if (state.phase.type === 'final_output') {
-    // The answer may have been there before the session had it.
-    await saveSession(scope);
-    return state.phase;
-  }
-  // First of all, so that a run that is cancelled right away can go on from its state.
-  const loaded = loadInput(scope);
-  if (loaded !== undefined) await loaded;
-  scope.signal?.throwIfAborted();
-  const capable = checkCapabilities(scope);
-  if (capable !== undefined) await capable;
-  const checked = checkBlocking(scope);
-  if (checked !== undefined) await checked;
-  let end: LoopEnd;
-  let handled: HandledFailure | undefined;
   try {
-    end = await runLoop(scope);
+    if (state.phase.type === 'final_output') {
+      // The answer may have been there before the session had it.
+      await saveSession(scope);
+      return state.phase;
+    }
+    // First of all, so that a run that is cancelled right away can go on from its state.
+    const loaded = loadInput(scope);
+    if (loaded !== undefined) await loaded;
+    scope.signal?.throwIfAborted();
+    const capable = checkCapabilities(scope);
+    if (capable !== undefined) await capable;
+    const checked = checkBlocking(scope);
+    if (checked !== undefined) await checked;
+    let end: AgentEnd;
+    let handled: HandledFailure | undefined;
+    try {
+      end = await runAgent(scope);
+      while (end.type === 'handoff') end = (await scope.stopAfterTurn()) ? { type: 'stopped' } : await runAgent(scope);
+    } catch (error) {
+      // A failure that a handler answers ends the run with its answer.
+      handled = await handleError(scope, error);
+      if (handled === undefined) throw error;
+      end = { type: 'final_output', output: handled.output };
+    }
+    if (end.type === 'final_output') await finishRun(scope, { output: end.output, handled });
+    return end;
   } catch (error) {
-    // A failure that a handler answers ends the run with its answer.
-    handled = await handleError(scope, error);
-    if (handled === undefined) throw error;
-    end = { type: 'final_output', output: handled.output };
+    throw await failRun(scope, error);
+  } finally {
+    const disposed = scope.resources.dispose();
+    if (disposed !== undefined) await disposed;
   }
-  if (end.type === 'final_output') await finishRun(scope, { output: end.output, handled });
-  return end;
 }
 
 /** Input guardrails that have to pass before the first model call. */

@@ -80,21 +80,23 @@ export class Runner extends HookEmitter<RunHookEvents> {
     super();
     this.config = config;
     // A function of its own, so that it can be handed around without its runner.
-    this.run = (agent: AnyAgent, input: RunInput, options?: AnyRunOptions): Promise<never> =>
-      // The signatures say what comes back; a start knows neither the context nor the output type.
-      this.#start(agent, input, options) as Promise<never>;
+    this.run = (agent: AnyAgent, input: RunInput, options?: AnyRunOptions): Promise<never> => {
+      try {
+        // The signatures say what comes back; a start knows neither the context nor the output type.
+        return this.#start(agent, input, options) as Promise<never>;
+      } catch (error) {
+        // Not an async function: its frame would wait as long as the run does.
+        return Promise.reject(error);
+      }
+    };
   }
 
-  async #start(
-    agent: AnyAgent,
-    input: RunInput,
-    options?: AnyRunOptions,
-  ): Promise<RunResult<never>> {
+  #start(agent: AnyAgent, input: RunInput, options?: AnyRunOptions): Promise<RunResult<never>> {
     if (!(agent instanceof AgentClass)) {
       throw new UserError('The first argument of run() is not an agent. Pass an Agent.');
     }
     const start = { agent, input, options: withDefined(this.config, options), hooks: this };
-    return options?.stream === true ? startStreamedRun(start) : startRun(start);
+    return options?.stream === true ? Promise.resolve(startStreamedRun(start)) : startRun(start);
   }
 }
 

@@ -43,15 +43,11 @@ export interface RunStart {
 }
 
 /** Runs to the end and returns the result. */
-export async function startRun(start: RunStart): Promise<RunResult<never>> {
+export function startRun(start: RunStart): Promise<RunResult<never>> {
   const state = toState(start);
   const abort = openRunScopeIfLimited(start.options);
-  try {
-    await executeRun(toScope(start, state, { signal: abort?.signal }));
-    return new RunResult(state);
-  } finally {
-    abort?.close();
-  }
+  const result = executeRun(toScope(start, state, { signal: abort?.signal })).then(() => new RunResult(state));
+  return abort === undefined ? result : result.finally(() => abort.close());
 }
 
 /** Starts and returns at once; the run goes on behind its result. */

@@ -1,5 +1,6 @@
 import type { InputGuardrail } from '../agent/index.js';
 import { openAbortScope, orAbort } from '../internal/abort-scope.js';
+import { isPromise } from '../internal/is-promise.js';
 import type { ModelRequest, ModelResponse } from '../model/index.js';
 import { withSpan } from '../trace/index.js';
 import type { Activation } from './activate-agent.js';
@@ -19,7 +20,10 @@ export async function runTurn(scope: RunScope, activation: Activation): Promise<
   const { state } = scope;
   if (state.phase.type === 'model') {
     state.admitInput();
-    await askModel(scope, activation);
+    const teller = new ResponseTeller(scope, activation);
+    const response = await askModel(scope, activation, teller);
+    const told = recordResponse(scope, activation, { response, teller });
+    if (told !== undefined) await told;
   }
   state.resumeActions();
   const outcome = await executeActions(scope, activation);
@@ -40,19 +44,21 @@ export async function runTurn(scope: RunScope, activation: Activation): Promise<
   return next;
 }
 
-/** Steps 1 to 3. In the first turn the parallel input guardrails run beside the call, and no action before them. */
-async function askModel(scope: RunScope, activation: Activation): Promise<void> {
+/** Steps 1 and 2. */
+function askModel(scope: RunScope, activation: Activation, teller: ResponseTeller): PromiseLike<ModelResponse> {
   // Instructions and filters are functions of the app, which may hang.
-  const request = await orAbort(prepareRequest(scope, activation), scope.signal);
-  const teller = new ResponseTeller(scope, activation);
+  const preparing = orAbort(prepareRequest(scope, activation), scope.signal);
+  const call = (request: ModelRequest): Promise<ModelResponse> =>
+    callBeside(scope, activation, { request, teller });
+  return isPromise(preparing) ? preparing.then(call) : call(preparing);
+}
+
+/** In the first turn the parallel input guardrails run beside the call, and no action before them. */
+function callBeside(scope: RunScope, activation: Activation, prepared: PreparedCall): Promise<ModelResponse> {
   const guardrails = inputGuardrails(scope, 'parallel');
-  const prepared = { request, teller };
-  const response =
-    guardrails.length === 0
-      ? await callWithin(scope, activation, prepared)
-      : await callBehindBarrier(scope, activation, { ...prepared, guardrails });
-  const told = recordResponse(scope, activation, { response, teller });
-  if (told !== undefined) await told;
+  return guardrails.length === 0
+    ? callWithin(scope, activation, prepared)
+    : callBehindBarrier(scope, activation, { ...prepared, guardrails });
 }
 
 /** The first failure of guardrails or call cancels the other, which is awaited: nothing is left running behind. */

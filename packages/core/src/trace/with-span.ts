@@ -9,21 +9,24 @@ export function withSpan<T>(span: Span, fn: () => Promise<T>): Promise<T> {
 }
 
 function record<T>(span: Span, fn: () => Promise<T>): Promise<T> {
-  const fail = (error: unknown): never => {
-    span.setError(toSpanError(error));
-    span.end();
-    throw error;
-  };
   let running: Promise<T>;
   try {
     running = span.run(fn);
   } catch (error) {
-    return fail(error);
+    fail(span, error);
+    throw error;
   }
-  return running.then((value) => {
-    span.end();
-    return value;
-  }, fail);
+  // First in its line, so that the span has ended when whoever waits for the same promise goes on.
+  running.then(
+    () => span.end(),
+    (error: unknown) => fail(span, error),
+  );
+  return running;
+}
+
+function fail(span: Span, error: unknown): void {
+  span.setError(toSpanError(error));
+  span.end();
 }
 
 /** What a span says of a failure. Never throws: an error that cannot be read must not take the place of itself [TRC-08]. */

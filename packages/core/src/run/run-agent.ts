@@ -1,5 +1,6 @@
 import { MaxTurnsExceededError } from '../error/index.js';
 import { orAbort } from '../internal/abort-scope.js';
+import { isPromise } from '../internal/is-promise.js';
 import { withSpan } from '../trace/index.js';
 import type { Span } from '../trace/index.js';
 import { activateAgent } from './activate-agent.js';
@@ -12,29 +13,19 @@ import { saveSession } from './save-session.js';
 import { traceTurn } from './trace-turn.js';
 import { runTurn } from './turn.js';
 
-/** How the loop ends: with an answer, with a question to a human, or where it was asked to stop. */
-export type LoopEnd =
-  | Extract<NextStep, { type: 'final_output' | 'interruption' }>
-  | { readonly type: 'stopped' };
+/** How an agent's turns end: with a step that is no other turn of its own, or where the run was asked to stop. */
+export type AgentEnd = Exclude<NextStep, { type: 'run_again' }> | { readonly type: 'stopped' };
 
-/** Turn after turn, agent after agent. */
-export async function runLoop(scope: RunScope): Promise<LoopEnd> {
-  for (;;) {
-    const end = await runAgent(scope);
-    if (end.type !== 'handoff') return end;
-    if (await scope.stopAfterTurn()) return { type: 'stopped' };
-  }
-}
-
-/** The turns of one agent, from its becoming active until it hands over or the loop ends. */
-function runAgent(scope: RunScope): Promise<LoopEnd | { readonly type: 'handoff' }> {
+/** Turn after turn of one agent, from its becoming active until it hands over or the run ends. */
+export function runAgent(scope: RunScope): Promise<AgentEnd> {
   const { name } = scope.state.currentAgent;
   const span = scope.tracer.startSpan({ type: 'agent', name }, scope.span);
   return withSpan(span, async () => {
     const inner = within(scope, span);
-    const activation = await orAbort(activateAgent(inner), scope.signal);
+    const activating = orAbort(activateAgent(inner), scope.signal);
+    const activation = isPromise(activating) ? await activating : activating;
     describeAgent(span, activation);
-    await tellAgentStart(inner, activation);
+    if (!scope.state.agentStarted) await tellAgentStart(inner, activation);
     for (;;) {
       checkTurnLimit(scope);
       const next = await traceTurn(inner, activation, runTurn);
@@ -58,7 +49,6 @@ function describeAgent({ data }: Span, { agent, tools, handoffs }: Activation): 
 
 async function tellAgentStart(scope: RunScope, { agent, model }: Activation): Promise<void> {
   const { state, ports } = scope;
-  if (state.agentStarted) return;
   const updated = ports.emit({ type: 'agent_updated_stream_event', agent });
   if (updated !== undefined) await updated;
   const started = ports.emit({
