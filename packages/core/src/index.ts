@@ -102,6 +102,7 @@ export type {
   ModelProvider,
   ModelProviderOptions,
   ModelRequest,
+  RunMemory,
   ModelResponse,
   ModelRetryAdvice,
   ModelRetryAdviceRequest,

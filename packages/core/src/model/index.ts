@@ -70,6 +70,7 @@ export type {
   ModelProvider,
   ModelProviderOptions,
   ModelRequest,
+  RunMemory,
   ModelRetryAdviceRequest,
   ModelTracing,
 } from './model.js';

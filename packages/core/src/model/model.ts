@@ -43,9 +43,15 @@ export interface ModelRequest {
    * Room where a model may remember work between the calls of one run, e.g. items it has already
    * converted. Never stored, empty again after a resume; key it by the model itself.
    */
-  readonly runMemory?: Map<unknown, unknown> | undefined;
+  readonly runMemory?: RunMemory | undefined;
   /** Where the run wants to hear what a model does differently than asked. */
   readonly logger?: Logger | undefined;
+}
+
+/** What models remember between the calls of a run, each under an owner of its own; a `Map` is one. */
+export interface RunMemory {
+  get(owner: unknown): unknown;
+  set(owner: unknown, value: unknown): unknown;
 }
 
 /** A failed call, for `getRetryAdvice`. */

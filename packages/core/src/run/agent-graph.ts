@@ -8,16 +8,19 @@ import { UserError } from '../error/index.js';
  */
 export class AgentGraph {
   readonly start: AnyAgent;
-  readonly #agents: ReadonlyMap<string, AnyAgent>;
+  /** Absent where the agent is alone, as most are. */
+  readonly #agents: ReadonlyMap<string, AnyAgent> | undefined;
 
-  constructor(start: AnyAgent, agents: ReadonlyMap<string, AnyAgent>) {
+  /** @param agents All of them, the first under its own name. */
+  constructor(start: AnyAgent, agents?: ReadonlyMap<string, AnyAgent>) {
     this.start = start;
     this.#agents = agents;
   }
 
   keyOf(agent: AnyAgent): string {
-    for (const [key, each] of this.#agents) if (each === agent) return key;
-    if (this.#agents.has(agent.name)) {
+    if (agent === this.start) return agent.name;
+    for (const [key, each] of this.#agents ?? []) if (each === agent) return key;
+    if (this.#find(agent.name) !== undefined) {
       throw new UserError(
         `A handoff led to an agent "${agent.name}" that is not the one within reach of agent "${this.start.name}". ` +
           'A function in handoffs must return the same agent every time: make the agent once, outside of it.',
@@ -29,21 +32,30 @@ export class AgentGraph {
   }
 
   agentOf(key: string): AnyAgent {
-    const agent = this.#agents.get(key);
+    const agent = this.#find(key);
     if (agent !== undefined) return agent;
     throw new UserError(
-      `The run knows no agent "${key}". Agents within reach of "${this.start.name}": ${[...this.#agents.keys()].join(', ')}. ` +
+      `The run knows no agent "${key}". Agents within reach of "${this.start.name}": ${this.#keys().join(', ')}. ` +
         'Resume with the agents the state was saved with.',
     );
   }
 
   agents(): Iterable<AnyAgent> {
-    return this.#agents.values();
+    return this.#agents?.values() ?? [this.start];
+  }
+
+  #find(key: string): AnyAgent | undefined {
+    return key === this.start.name ? this.start : this.#agents?.get(key);
+  }
+
+  #keys(): string[] {
+    return this.#agents === undefined ? [this.start.name] : [...this.#agents.keys()];
   }
 }
 
 /** Walks the handoffs from the starting agent on, breadth first, in the order they are listed. */
 export function createAgentGraph(start: AnyAgent): AgentGraph {
+  if (start.handoffs.length === 0) return new AgentGraph(start);
   const agents = new Map<string, AnyAgent>();
   const queue: AnyAgent[] = [start];
   const found = new Set<AnyAgent>();

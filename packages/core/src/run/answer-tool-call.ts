@@ -181,7 +181,7 @@ function runTool(
     };
     if (tool.effect === 'once') state.markCallStarted(seq);
     const ran = await ports.executeTool({
-      step: stepKey(scope, 'tool', seq),
+      step: stepKey(scope, `tool/${seq}`),
       tool,
       toolCall,
       input,

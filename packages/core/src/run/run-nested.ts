@@ -14,6 +14,7 @@ import { openRunScopeIfLimited } from './open-run-scope.js';
 import { DEFAULT_MAX_TURNS } from './run-config.js';
 import { isStreamEvent } from './run-events.js';
 import type { RunEvent } from './run-events.js';
+import { LazyRunMemory } from './run-memory.js';
 import { RunResources } from './run-resources.js';
 import { RunResult } from './run-result.js';
 import type { AnyRunState, NestedPlace, RunScope } from './run-scope.js';
@@ -60,7 +61,7 @@ export async function runNested(
     streamed: outer.streamed || request.onEvent !== undefined,
     errorHandlers: undefined,
     resources: new RunResources(outer.logger),
-    runMemory: new Map(),
+    runMemory: new LazyRunMemory(),
     stopAfterTurn: () => false,
   };
   try {

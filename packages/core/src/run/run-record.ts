@@ -28,15 +28,15 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   /** The items alone, so that a request takes its part of them in one copy. */
   readonly #items: AgentInputItem[] = [];
   readonly #responses: ResponseRecord[] = [];
-  readonly #inputGuardrailResults: InputGuardrailResult[] = [];
-  readonly #outputGuardrailResults: OutputGuardrailResult[] = [];
-  readonly #toolInputGuardrailResults: ToolInputGuardrailResult[] = [];
-  readonly #toolOutputGuardrailResults: ToolOutputGuardrailResult[] = [];
   // Made when the first one comes: many runs have none, and a server holds many runs.
+  #inputGuardrailResults: InputGuardrailResult[] | undefined;
+  #outputGuardrailResults: OutputGuardrailResult[] | undefined;
+  #toolInputGuardrailResults: ToolInputGuardrailResult[] | undefined;
+  #toolOutputGuardrailResults: ToolOutputGuardrailResult[] | undefined;
+  #pendingInput: AgentInputItem[] | undefined;
   #agentsWithUsedTools: Set<string> | undefined;
   #startedCalls: Set<number> | undefined;
   #earlyResults: Map<number, EarlyResult> | undefined;
-  readonly #pendingInput: AgentInputItem[] = [];
   #hasUnsaid = false;
   #agentKey: string;
   #agentStarted = false;
@@ -130,19 +130,19 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   }
 
   get inputGuardrailResults(): readonly InputGuardrailResult[] {
-    return this.#inputGuardrailResults;
+    return this.#inputGuardrailResults ?? NOTHING;
   }
 
   get outputGuardrailResults(): readonly OutputGuardrailResult[] {
-    return this.#outputGuardrailResults;
+    return this.#outputGuardrailResults ?? NOTHING;
   }
 
   get toolInputGuardrailResults(): readonly ToolInputGuardrailResult[] {
-    return this.#toolInputGuardrailResults;
+    return this.#toolInputGuardrailResults ?? NOTHING;
   }
 
   get toolOutputGuardrailResults(): readonly ToolOutputGuardrailResult[] {
-    return this.#toolOutputGuardrailResults;
+    return this.#toolOutputGuardrailResults ?? NOTHING;
   }
 
   /** What the run was given, where it does not stand in the transcript yet. */
@@ -152,7 +152,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
 
   /** Input that waits for the next model call. */
   get pendingInput(): readonly AgentInputItem[] {
-    return this.#pendingInput;
+    return this.#pendingInput ?? NOTHING;
   }
 
   /** Calls of tools that may run only once, and have been started. */
@@ -195,28 +195,28 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
 
   /** execute-run: input that has not passed yet is asked about anew, whatever was said of it before. */
   startInputCheck(): void {
-    if (!this.#inputChecked) this.#inputGuardrailResults.length = 0;
+    if (!this.#inputChecked) this.#inputGuardrailResults = undefined;
   }
 
   /** check-input: what the input guardrails said, and whether all are through. */
   recordInputGuardrails(results: readonly InputGuardrailResult[], allDone: boolean): void {
-    this.#inputGuardrailResults.push(...results);
+    (this.#inputGuardrailResults ??= []).push(...results);
     this.#inputChecked = allDone;
   }
 
   /** check-output */
   recordOutputGuardrails(results: readonly OutputGuardrailResult[]): void {
-    this.#outputGuardrailResults.push(...results);
+    (this.#outputGuardrailResults ??= []).push(...results);
   }
 
   /** check-tool */
   recordToolInputGuardrail(result: ToolInputGuardrailResult): void {
-    this.#toolInputGuardrailResults.push(result);
+    (this.#toolInputGuardrailResults ??= []).push(result);
   }
 
   /** check-tool */
   recordToolOutputGuardrail(result: ToolOutputGuardrailResult): void {
-    this.#toolOutputGuardrailResults.push(result);
+    (this.#toolOutputGuardrailResults ??= []).push(result);
   }
 
   /** finish-run: an answer that the app gives in the model's place. */
@@ -242,14 +242,13 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
 
   /** RunState.addInput: what a user says while the run goes on or waits. */
   queueInput(items: readonly AgentInputItem[]): void {
-    for (const item of items) this.#pendingInput.push(item);
+    if (items.length > 0) this.#pendingInput = [...this.pendingInput, ...items];
   }
 
   /** turn: nothing is open any more, so that what a user said meanwhile has its place. */
   admitInput(): void {
-    for (const item of this.#pendingInput.splice(0)) {
-      this.#append({ turn: this.#turn, agent: '', origin: 'input', item });
-    }
+    for (const item of this.pendingInput) this.#append({ turn: this.#turn, agent: '', origin: 'input', item });
+    this.#pendingInput = undefined;
   }
 
   /** turn: a model call is about to be made; one that did not come back is made again in its turn. */
@@ -381,13 +380,14 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     for (const seq of saved.startedCalls) (this.#startedCalls ??= new Set()).add(seq);
     for (const { seq, ...result } of saved.earlyResults ?? []) (this.#earlyResults ??= new Map()).set(seq, result);
     for (const key of saved.agentsWithUsedTools) (this.#agentsWithUsedTools ??= new Set()).add(key);
-    this.#inputGuardrailResults.push(...saved.inputGuardrailResults);
-    this.#outputGuardrailResults.push(...saved.outputGuardrailResults);
-    this.#toolInputGuardrailResults.push(...saved.toolInputGuardrailResults);
-    this.#toolOutputGuardrailResults.push(...saved.toolOutputGuardrailResults);
+    this.#inputGuardrailResults = [...saved.inputGuardrailResults];
+    this.#outputGuardrailResults = [...saved.outputGuardrailResults];
+    this.#toolInputGuardrailResults = [...saved.toolInputGuardrailResults];
+    this.#toolOutputGuardrailResults = [...saved.toolOutputGuardrailResults];
   }
 }
 
+const NOTHING: readonly never[] = [];
 const NO_KEYS: ReadonlySet<string> = new Set();
 const NO_CALLS: ReadonlySet<number> = new Set();
 const NO_RESULTS: ReadonlyMap<number, EarlyResult> = new Map();

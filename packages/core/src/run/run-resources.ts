@@ -5,7 +5,7 @@ import type { RunResource } from '../tool/index.js';
 /** What the tools of one run have opened, and what is disposed of at its end. */
 export class RunResources {
   #byOwner: Map<object, Promise<RunResource<unknown>>> | undefined;
-  readonly #open: RunResource<unknown>[] = [];
+  #open: RunResource<unknown>[] | undefined;
   readonly #logger: Logger;
   #over = false;
 
@@ -33,18 +33,18 @@ export class RunResources {
   /** The run is over: the last opened goes first. What cannot be disposed of is logged, as the run has ended. */
   dispose(): void | Promise<void> {
     this.#over = true;
-    return this.#open.length === 0 ? undefined : this.#disposeAll();
+    return this.#open === undefined ? undefined : this.#disposeAll(this.#open.splice(0));
   }
 
-  async #disposeAll(): Promise<void> {
-    for (const resource of this.#open.splice(0).toReversed()) await this.#disposeOf(resource);
+  async #disposeAll(open: readonly RunResource<unknown>[]): Promise<void> {
+    for (const resource of open.toReversed()) await this.#disposeOf(resource);
   }
 
   async #opening(open: () => Promise<RunResource<unknown>>): Promise<RunResource<unknown>> {
     const resource = await open();
     // A tool whose time was up may still have been opening it.
     if (this.#over) await this.#disposeOf(resource);
-    else this.#open.push(resource);
+    else (this.#open ??= []).push(resource);
     return resource;
   }
 

@@ -3,6 +3,7 @@ import type { Logger } from '../internal/logger.js';
 import type { Runtime } from '../internal/runtime.js';
 import type { Session } from '../session/index.js';
 import type { ToolCallItem } from '../item/index.js';
+import type { RunMemory } from '../model/index.js';
 import type { NestedRunOutcome, NestedRunRequest } from '../tool/index.js';
 import type { Span, Tracer } from '../trace/index.js';
 import type { NestedPosition } from './nested-position.js';
@@ -50,7 +51,7 @@ export interface RunScope {
   /** What the run's tools have opened. */
   readonly resources: RunResources;
   /** Room for models to remember work between calls. */
-  readonly runMemory: Map<unknown, unknown>;
+  readonly runMemory: RunMemory;
   /** Whether somebody listens to the pieces of model responses. */
   readonly streamed: boolean;
   /** Asked after each turn: whether to stop there. */
@@ -64,9 +65,9 @@ export function within(scope: RunScope, span: Span): RunScope {
 }
 
 /** The key of a side effect in the current turn. */
-export function stepKey(scope: RunScope, kind: 'model' | 'tool', ordinal: number): StepKey {
+export function stepKey(scope: RunScope, effect: `model/${number}` | `tool/${number}`): StepKey {
   const { state } = scope;
-  return `${state.runId}/${state.turn}/${state.agentKey}/${kind}/${ordinal}`;
+  return `${state.runId}/${state.turn}/${state.agentKey}/${effect}`;
 }
 
 /** Whether texts and traces may hold data of the run. */

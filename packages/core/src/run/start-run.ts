@@ -23,6 +23,7 @@ import { isStreamEvent } from './run-events.js';
 import { wrap } from './run-ports.js';
 import { openRunScope, openRunScopeIfLimited } from './open-run-scope.js';
 import { runNested } from './run-nested.js';
+import { LazyRunMemory } from './run-memory.js';
 import { RunResources } from './run-resources.js';
 import { RunResult } from './run-result.js';
 import { withRetries } from './retry-model-call.js';
@@ -157,7 +158,7 @@ function toScope(
     runNested,
     errorHandlers: options.errorHandlers,
     resources: new RunResources(logger),
-    runMemory: new Map(),
+    runMemory: new LazyRunMemory(),
     streamed: events !== undefined,
     stopAfterTurn,
   };

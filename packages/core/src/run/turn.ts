@@ -111,7 +111,7 @@ function callWithin(
     // What fails before this is no turn [JS-2].
     scope.state.startTurn();
     const given = await ports.callModel({
-      step: stepKey(scope, 'model', 0),
+      step: stepKey(scope, 'model/0'),
       model,
       request,
       onEvent: scope.streamed ? (event) => prepared.teller.onEvent(event) : undefined,
