@@ -1,5 +1,6 @@
 import { consoleLogger } from '@baton/core';
 import type { Logger } from '@baton/core';
+import { FinishedSpan } from './finished-span.js';
 import { endsWithin, sleepQuietly, startQuietTimer, textOf } from './platform.js';
 import type { SpanRecord, TraceRecord, TracingItem } from './trace-record.js';
 import type { TracingExporter } from './tracing-exporter.js';
@@ -43,8 +44,14 @@ export class BatchTraceProcessor implements TracingProcessor {
   readonly #shutdownTimeout: number;
   readonly #abort: AbortController = new AbortController();
   #queue: TracingItem[] = [];
+  /** How many of the queue have been sent already. */
+  #sent = 0;
   #dropped = 0;
+  /** Whether the clock has been looked at since there was room in the queue last. */
+  #isFull = false;
   #warnedAt = Number.NEGATIVE_INFINITY;
+  /** Whether the exporter looks at what it gets; one that does not is spared the work. */
+  #isRead = true;
   #stopTimer: (() => void) | undefined;
   #soon = false;
   #draining: Promise<void> | undefined;
@@ -80,7 +87,7 @@ export class BatchTraceProcessor implements TracingProcessor {
   /** Sends what is there, in batches, and waits for it no longer than for a shutdown, and than it is told. Never rejects. */
   async forceFlush(timeoutMs: number = Number.POSITIVE_INFINITY): Promise<void> {
     if (this.#shutdown !== undefined) return this.#shutdown;
-    if (this.#queue.length === 0 && this.#draining === undefined) return;
+    if (this.#waiting === 0 && this.#draining === undefined) return;
     const longest = Math.min(timeoutMs, this.#shutdownTimeout);
     const inTime = await endsWithin(longest, this.#drainAll());
     if (!inTime) this.#logger.warn(`Traces were not all sent within ${longest} ms; the rest is sent later.`);
@@ -94,19 +101,25 @@ export class BatchTraceProcessor implements TracingProcessor {
 
   #enqueue(item: TracingItem): void {
     if (this.#shutdown !== undefined) return;
-    if (this.#queue.length >= this.#maxQueueSize) {
+    if (this.#waiting >= this.#maxQueueSize) {
       this.#drop();
       return;
     }
     this.#queue.push(item);
-    if (this.#draining !== undefined) return;
+    if (this.#draining !== undefined || this.#soon) return;
     if (this.#queue.length >= this.#triggerSize) this.#schedule(0);
     else if (this.#stopTimer === undefined) this.#schedule(this.#scheduleDelay);
+  }
+
+  get #waiting(): number {
+    return this.#queue.length - this.#sent;
   }
 
   /** A warning at once, and then at most one a minute: more would make a bad time worse. */
   #drop(): void {
     this.#dropped++;
+    if (this.#isFull) return;
+    this.#isFull = true;
     const now = performance.now();
     if (now - this.#warnedAt < QUIET_MS) return;
     this.#warnedAt = now;
@@ -117,7 +130,6 @@ export class BatchTraceProcessor implements TracingProcessor {
   }
 
   #schedule(ms: number): void {
-    if (ms === 0 && this.#soon) return;
     this.#stopTimer?.();
     this.#soon = ms === 0;
     this.#stopTimer = startQuietTimer(ms, () => void this.#drain());
@@ -131,8 +143,8 @@ export class BatchTraceProcessor implements TracingProcessor {
     this.#draining ??= this.#exportAll().finally(() => {
       this.#draining = undefined;
       // What came meanwhile waits its turn.
-      if (this.#queue.length > 0 && this.#shutdown === undefined) {
-        this.#schedule(this.#queue.length >= this.#triggerSize ? 0 : this.#scheduleDelay);
+      if (this.#waiting > 0 && this.#shutdown === undefined) {
+        this.#schedule(this.#waiting >= this.#triggerSize ? 0 : this.#scheduleDelay);
       }
     });
     return this.#draining;
@@ -146,17 +158,31 @@ export class BatchTraceProcessor implements TracingProcessor {
 
   /** As many batches as it takes for what is there now. */
   async #exportAll(): Promise<void> {
-    let left = this.#queue.length;
+    let left = this.#waiting;
     while (left > 0 && !this.#abort.signal.aborted) {
-      const batch = this.#queue.splice(0, Math.min(left, this.#maxBatchSize));
+      const batch = this.#take(Math.min(left, this.#maxBatchSize));
       left -= batch.length;
       await this.#exportBatch(batch);
     }
   }
 
+  /** The next of the queue, which is moved up now and then only, as it is long. */
+  #take(count: number): readonly TracingItem[] {
+    const batch = this.#queue.slice(this.#sent, this.#sent + count);
+    this.#sent += batch.length;
+    this.#isFull = false;
+    if (this.#sent * 2 < this.#queue.length) return batch;
+    this.#queue = this.#queue.slice(this.#sent);
+    this.#sent = 0;
+    return batch;
+  }
+
   async #exportBatch(batch: readonly TracingItem[]): Promise<void> {
     try {
-      await this.#exporter.export(await finishAll(batch), this.#abort.signal);
+      const finished = this.#isRead ? await prepareAll(batch) : batch.map((item) => item.finished());
+      await this.#exporter.export(finished, this.#abort.signal);
+      const spans = finished.filter((item) => item.type === 'trace.span');
+      if (spans.length > 0) this.#isRead = spans.some((item) => !(item instanceof FinishedSpan) || item.isRead);
     } catch (error) {
       this.#logger.warn(
         `A tracing exporter failed; ${batch.length} traces and spans are lost, the run is not affected: ${textOf(error)}`,
@@ -170,11 +196,12 @@ export class BatchTraceProcessor implements TracingProcessor {
     this.#stopTimer?.();
     if (!inTime) {
       this.#logger.warn(
-        `Tracing was shut down after ${timeoutMs} ms with traces unsent: the last batch and ${this.#queue.length} more are lost.`,
+        `Tracing was shut down after ${timeoutMs} ms with traces unsent: the last batch and ${this.#waiting} more are lost.`,
       );
     }
     if (this.#dropped > 0) this.#logger.warn(`${this.#dropped} traces and spans were dropped in all, as the queue was full.`);
     this.#queue = [];
+    this.#sent = 0;
     try {
       await this.#exporter.close?.();
     } catch (error) {
@@ -186,11 +213,13 @@ export class BatchTraceProcessor implements TracingProcessor {
 const QUIET_MS = 60_000;
 
 /** Redacting takes time where inputs are long: whatever else the process does gets its turn in between. */
-async function finishAll(items: readonly TracingItem[]): Promise<TracingItem[]> {
+async function prepareAll(items: readonly TracingItem[]): Promise<TracingItem[]> {
   const finished: TracingItem[] = [];
   let since = performance.now();
   for (const item of items) {
-    finished.push(item.finished());
+    const each = item.finished();
+    finished.push(each);
+    if (each instanceof FinishedSpan) each.prepare();
     if (performance.now() - since < LONGEST_AT_A_TIME_MS) continue;
     await sleepQuietly(0);
     since = performance.now();

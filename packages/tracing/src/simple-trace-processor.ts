@@ -1,5 +1,6 @@
 import { consoleLogger } from '@baton/core';
 import type { Logger } from '@baton/core';
+import { FinishedSpan } from './finished-span.js';
 import { endsWithin, textOf } from './platform.js';
 import type { SpanRecord, TraceRecord, TracingItem } from './trace-record.js';
 import type { TracingExporter } from './tracing-exporter.js';
@@ -67,6 +68,8 @@ export class SimpleTraceProcessor implements TracingProcessor {
   #export(item: TracingItem): void {
     if (this.#shutdown !== undefined) return;
     const finished = item.finished();
+    // As it is now, whatever becomes of the app's objects until it is its turn.
+    if (finished instanceof FinishedSpan) finished.prepare();
     this.#open++;
     this.#last = this.#last.then(async () => {
       if (!this.#abort.signal.aborted) await this.#guarded(() => this.#exporter.export([finished], this.#abort.signal));

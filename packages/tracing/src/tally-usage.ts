@@ -1,56 +1,68 @@
-import type { GenerationUsageData, TaskUsageData, TurnUsageData } from '@baton/core';
+import type { GenerationSpanData, GenerationUsageData, TaskUsageData, TurnUsageData } from '@baton/core';
 import type { Span } from './span.js';
 
 /**
  * Adds what a model call has cost to the turn it is in and to every run around it: a run inside a tool call is part of
- * the run around it, but no part of its agent's turn.
+ * the run around it, but no part of its agent's turn. What has ended stays as it was.
  */
-export function tallyUsage(call: Span): void {
-  if (call.spanData.type !== 'generation' || call.spanData.usage === undefined) return;
-  const cost = toCost(call.spanData.usage);
+export function tallyUsage(call: Span, { usage }: GenerationSpanData): void {
+  if (usage === undefined) return;
   let turnSeen = false;
   for (let span = call.parent; span !== undefined; span = span.parent) {
     const { spanData } = span;
-    if (spanData.type === 'task') spanData.usage = addToTask(spanData.usage, cost);
-    else if (spanData.type === 'turn' && !turnSeen) {
+    if (span.endTime !== undefined) continue;
+    if (spanData.type === 'task') {
+      // What the app gave is its own, and stays as it is.
+      const total = spanData.usage instanceof TaskTotal ? spanData.usage : new TaskTotal(spanData.usage);
+      total.add(usage);
+      spanData.usage = total;
+    } else if (spanData.type === 'turn' && !turnSeen) {
       turnSeen = true;
-      spanData.usage = addToTurn(spanData.usage, cost);
+      const total = spanData.usage instanceof TurnTotal ? spanData.usage : new TurnTotal(spanData.usage);
+      total.add(usage);
+      spanData.usage = total;
     }
   }
 }
 
-interface Cost extends TurnUsageData {
-  readonly total_tokens: number;
+class TurnTotal implements TurnUsageData {
+  input_tokens: number;
+  output_tokens: number;
+  cached_input_tokens: number;
+  cache_write_input_tokens: number;
+
+  constructor(before: TurnUsageData | undefined) {
+    this.input_tokens = before?.input_tokens ?? 0;
+    this.output_tokens = before?.output_tokens ?? 0;
+    this.cached_input_tokens = before?.cached_input_tokens ?? 0;
+    this.cache_write_input_tokens = before?.cache_write_input_tokens ?? 0;
+  }
+
+  add(usage: GenerationUsageData): void {
+    const details = usage['input_tokens_details'];
+    this.input_tokens += numberOf(usage.input_tokens);
+    this.output_tokens += numberOf(usage.output_tokens);
+    if (details === undefined) return;
+    this.cached_input_tokens += detailOf(details, 'cached_tokens');
+    this.cache_write_input_tokens += detailOf(details, 'cache_write_tokens');
+  }
 }
 
-function toCost(usage: GenerationUsageData): Cost {
-  const input = numberOf(usage.input_tokens);
-  const output = numberOf(usage.output_tokens);
-  const details = usage['input_tokens_details'];
-  return {
-    input_tokens: input,
-    output_tokens: output,
-    cached_input_tokens: detailOf(details, 'cached_tokens'),
-    cache_write_input_tokens: detailOf(details, 'cache_write_tokens'),
-    total_tokens: numberOf(usage['total_tokens']) || input + output,
-  };
-}
+class TaskTotal extends TurnTotal implements TaskUsageData {
+  requests: number;
+  total_tokens: number;
 
-function addToTurn(before: TurnUsageData | undefined, cost: Cost): TurnUsageData {
-  return {
-    input_tokens: (before?.input_tokens ?? 0) + cost.input_tokens,
-    output_tokens: (before?.output_tokens ?? 0) + cost.output_tokens,
-    cached_input_tokens: (before?.cached_input_tokens ?? 0) + cost.cached_input_tokens,
-    cache_write_input_tokens: (before?.cache_write_input_tokens ?? 0) + cost.cache_write_input_tokens,
-  };
-}
+  constructor(before: TaskUsageData | undefined) {
+    super(before);
+    this.requests = before?.requests ?? 0;
+    this.total_tokens = before?.total_tokens ?? 0;
+  }
 
-function addToTask(before: TaskUsageData | undefined, cost: Cost): TaskUsageData {
-  return {
-    requests: (before?.requests ?? 0) + 1,
-    ...addToTurn(before, cost),
-    total_tokens: (before?.total_tokens ?? 0) + cost.total_tokens,
-  };
+  override add(usage: GenerationUsageData): void {
+    super.add(usage);
+    this.requests++;
+    this.total_tokens += numberOf(usage['total_tokens']) || numberOf(usage.input_tokens) + numberOf(usage.output_tokens);
+  }
 }
 
 function numberOf(value: unknown): number {

@@ -11,6 +11,7 @@ import { startClock, toSpanError } from './platform.js';
 import { createRedactor } from './redaction.js';
 import { NoopSpan, Span } from './span.js';
 import type { SpanPlace } from './span.js';
+import { Surroundings } from './surroundings.js';
 import { NoopTrace, Trace } from './trace.js';
 import type { TraceConfig } from './trace.js';
 import type { CreateSpanOptions, TraceProviderOptions, WithTraceOptions } from './trace-provider-options.js';
@@ -28,6 +29,7 @@ export class TraceProvider implements Tracer {
   readonly #includeSensitiveData: boolean;
   readonly #includeTaskAndTurnSpans: boolean;
   readonly #noopTrace: NoopTrace;
+  readonly #noopSurroundings: Surroundings;
   #disabled: boolean;
   #begun = false;
   /** Whether a trace began since the process was last about to end. */
@@ -55,6 +57,7 @@ export class TraceProvider implements Tracer {
     this.#disabled = options.disabled ?? false;
     this.#flushBeforeExit = options.flushBeforeExit ?? true;
     this.#noopTrace = new NoopTrace(this.#runtime);
+    this.#noopSurroundings = new Surroundings(this.#noopTrace);
     for (const processor of options.processors ?? []) this.#runtime.processor.addTraceProcessor(processor);
   }
 
@@ -103,12 +106,13 @@ export class TraceProvider implements Tracer {
   /** The trace that the code which runs now is in. */
   getCurrentTrace(): Trace | null {
     const current = this.#runtime.storage.getStore();
-    return current === undefined ? null : traceOf(current);
+    if (current === undefined) return null;
+    return current instanceof Trace ? current : current.trace;
   }
 
   /** The innermost span that the code which runs now is in. */
   getCurrentSpan(): Span | null {
-    const current = this.#runtime.storage.getStore();
+    const current = this.#current();
     return current instanceof Span ? current : null;
   }
 
@@ -155,16 +159,17 @@ export class TraceProvider implements Tracer {
    */
   createSpan<TData extends SpanData>(options: CreateSpanOptions<TData>, parent?: Trace | Span): Span<TData> {
     const { data, spanId } = options;
-    const around = parent ?? this.#runtime.storage.getStore();
+    const around = parent ?? this.#current();
     if (around === undefined && !this.#disabled && options.disabled !== true) {
       this.#runtime.logger.error(
         `There is no trace for the span "${data.type}", so it is not recorded. Start one with withTrace() around it, or pass its parent.`,
       );
     }
     if (this.#disabled || options.disabled === true || around === undefined || isNoop(around)) {
-      return new NoopSpan(data, this.#noopTrace, this.#runtime);
+      return new NoopSpan(data, this.#noopSurroundings);
     }
-    return new Span(data, placeIn(around, spanId), this.#runtime);
+    const { surroundings, parent: outer } = placeIn(around);
+    return new Span(data, { surroundings, parent: outer, spanId });
   }
 
   /** Calls the function inside a new span, which notes its failure and ends in every case. */
@@ -219,36 +224,40 @@ export class TraceProvider implements Tracer {
     const { parent, tracing, workflowName } = options;
     const around = (parent && placeOf(parent)) ?? this.#currentPlace();
     // Without a processor nobody would be told of it.
-    if (this.#disabled || this.processors.length === 0 || around?.trace === this.#noopTrace) {
+    if (this.#disabled || this.processors.length === 0 || around?.surroundings.trace === this.#noopTrace) {
       return noopTracer.startTrace(options);
     }
-    const outer = around ?? this.#startRunTrace(options);
+    const outer = around?.surroundings ?? new Surroundings(this.#startRunTrace(options));
     const tracingApiKey = tracing?.apiKey ?? outer.tracingApiKey;
     // Spans are nothing without their trace.
     if (tracingApiKey !== undefined) outer.trace.sendWith(tracingApiKey);
-    // All fields by name: copying them from an object costs more than all else that is done here.
-    const place: SpanPlace = {
-      trace: outer.trace,
-      parent: outer.parent,
-      spanId: undefined,
+    const surroundings = new Surroundings(outer.trace, {
       includeSensitiveData: outer.includeSensitiveData && options.includeSensitiveData,
       includeTaskAndTurnSpans: tracing?.includeTaskAndTurnSpans ?? outer.includeTaskAndTurnSpans,
       tracingApiKey,
-      endsTrace: around === undefined,
-    };
+    });
+    const place = { surroundings, parent: around?.parent };
     const data: SpanData = { type: 'task', name: workflowName };
-    if (!place.includeTaskAndTurnSpans) {
-      return new TransparentSpan(data, place, (fn) => this.runWith(place.parent ?? place.trace, fn));
+    if (!surroundings.includeTaskAndTurnSpans) {
+      const current = place.parent ?? outer.trace;
+      const trace = around === undefined ? outer.trace : undefined;
+      return new TransparentSpan(data, place, { trace, run: (fn) => this.runWith(current, fn) });
     }
-    return this.#startSpan(data, place);
+    const span = startedSpan(data, place);
+    if (around === undefined) surroundings.root = span;
+    return span;
   }
 
   /** A run's spans; see core's `Tracer`. */
   startSpan(data: SpanData, parent: CoreSpan): CoreSpan {
-    const place = placeOf(parent);
-    if (place === undefined) return noopTracer.startSpan(data, parent);
-    if (data.type === 'turn' && !place.includeTaskAndTurnSpans) return new TransparentSpan(data, place, (fn) => fn());
-    return this.#startSpan(data, place);
+    if (parent instanceof Span) {
+      const { surroundings } = parent;
+      if (data.type !== 'turn' || surroundings.includeTaskAndTurnSpans) return startedSpan(data, { surroundings, parent });
+      return new TransparentSpan(data, { surroundings, parent }, { run: (fn) => fn() });
+    }
+    if (!(parent instanceof TransparentSpan)) return noopTracer.startSpan(data, parent);
+    const { place } = parent;
+    return data.type === 'turn' ? new TransparentSpan(data, place, { run: (fn) => fn() }) : startedSpan(data, place);
   }
 
   /**
@@ -286,7 +295,7 @@ export class TraceProvider implements Tracer {
     return hadNews;
   }
 
-  #startRunTrace({ workflowName, traceId, groupId, metadata, tracing, includeSensitiveData }: TraceOptions): SpanPlace {
+  #startRunTrace({ workflowName, traceId, groupId, metadata, tracing, includeSensitiveData }: TraceOptions): Trace {
     const trace = this.createTrace({
       name: workflowName,
       origin: 'run',
@@ -298,44 +307,43 @@ export class TraceProvider implements Tracer {
       includeTaskAndTurnSpans: tracing?.includeTaskAndTurnSpans,
     });
     trace.start();
-    return placeIn(trace);
+    return trace;
   }
 
-  #startSpan(data: SpanData, place: SpanPlace): Span {
-    const span = new Span(data, place, this.#runtime);
-    span.start();
-    return span;
+  #current(): Trace | Span | undefined {
+    const current = this.#runtime.storage.getStore();
+    return current instanceof Surroundings ? (current.step ?? current.trace) : current;
   }
 
   #currentPlace(): SpanPlace | undefined {
-    const current = this.#runtime.storage.getStore();
+    const current = this.#current();
     return current && placeIn(current);
   }
+}
+
+function startedSpan(data: SpanData, { surroundings, parent }: SpanPlace): Span {
+  const span = new Span(data, { surroundings, parent, spanId: undefined, isStep: isStep(data) });
+  span.start();
+  return span;
+}
+
+/** Whether a run has only one of the kind at a time, and no code of the app beside it that is not inside another span. */
+function isStep({ type }: SpanData): boolean {
+  return type === 'generation' || type === 'turn' || type === 'agent' || type === 'task';
 }
 
 /** Where spans below a run's span belong; none where it is not recorded. */
 function placeOf(span: CoreSpan): SpanPlace | undefined {
   if (span instanceof Span) return placeIn(span);
-  // Its trace ends with itself, not with what is below.
-  return span instanceof TransparentSpan ? { ...span.place, endsTrace: false } : undefined;
+  return span instanceof TransparentSpan ? span.place : undefined;
 }
 
-function placeIn(around: Trace | Span, spanId?: string): SpanPlace {
-  return {
-    trace: around instanceof Span ? around.trace : around,
-    parent: around instanceof Span ? around : undefined,
-    spanId,
-    includeSensitiveData: around.includeSensitiveData,
-    includeTaskAndTurnSpans: around.includeTaskAndTurnSpans,
-    tracingApiKey: around instanceof Span ? around.tracingApiKey : undefined,
-    endsTrace: false,
-  };
+function placeIn(around: Trace | Span): SpanPlace {
+  return around instanceof Span
+    ? { surroundings: around.surroundings, parent: around }
+    : { surroundings: new Surroundings(around), parent: undefined };
 }
 
-function traceOf(current: Current): Trace {
-  return current instanceof Span ? current.trace : current;
-}
-
-function isNoop(current: Current): boolean {
+function isNoop(current: Trace | Span): boolean {
   return current instanceof NoopTrace || current instanceof NoopSpan;
 }

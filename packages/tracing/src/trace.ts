@@ -42,10 +42,11 @@ export class Trace implements TraceRecord {
   endTime: number | undefined = undefined;
   #error: SpanError | null = null;
   #tracingApiKey: string | undefined;
-  readonly #runtime: TracingRuntime;
+  /** What the traces and spans of one tracing share. */
+  readonly runtime: TracingRuntime;
 
   constructor(config: TraceConfig, runtime: TracingRuntime) {
-    this.#runtime = runtime;
+    this.runtime = runtime;
     this.traceId = config.traceId ?? runtime.ids.generateTraceId();
     this.name = config.name ?? 'Agent workflow';
     this.groupId = config.groupId ?? null;
@@ -80,18 +81,18 @@ export class Trace implements TraceRecord {
   start(): void {
     if (this.startTime !== 0) return;
     this.startTime = this.now();
-    this.#runtime.processor.onTraceStart(this);
+    this.runtime.processor.onTraceStart(this);
   }
 
   /** Tells the processors, once; before the start it does nothing. */
   end(): void {
     if (this.startTime === 0 || this.endTime !== undefined) return;
     this.endTime = this.now();
-    this.#runtime.processor.onTraceEnd(this);
+    this.runtime.processor.onTraceEnd(this);
   }
 
   finished(): TraceRecord {
-    return finishedTrace(this, this.#runtime);
+    return finishedTrace(this, this.runtime);
   }
 
   toJSON(): object | null {

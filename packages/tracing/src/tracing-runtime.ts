@@ -4,10 +4,11 @@ import type { FinishOptions } from './finish-value.js';
 import type { TracingIdGenerator } from './ids.js';
 import type { MultiTracingProcessor } from './multi-tracing-processor.js';
 import type { Span } from './span.js';
+import type { Surroundings } from './surroundings.js';
 import type { Trace } from './trace.js';
 
-/** What is current: the innermost span, or the trace where there is none yet. */
-export type Current = Trace | Span;
+/** What is current: the innermost span, or the trace where there is none yet; or what a run's steps have in common, which knows. */
+export type Current = Trace | Span | Surroundings;
 
 /** What the traces and spans of one tracing share. */
 export interface TracingRuntime {

@@ -1,25 +1,29 @@
 import type { Span as CoreSpan, SpanData, SpanError } from '@baton/core';
 import type { SpanPlace } from './span.js';
+import type { Trace } from './trace.js';
 
 /** Stands where a run or a turn has no span of its own: what is inside it belongs to what is around it. */
 export class TransparentSpan implements CoreSpan {
   readonly data: SpanData;
   /** Where spans below this one belong. */
   readonly place: SpanPlace;
+  /** What ends with it, where it stands for a whole run. */
+  readonly #trace: Trace | undefined;
   readonly #runInside: CoreSpan['run'];
 
-  constructor(data: SpanData, place: SpanPlace, runInside: CoreSpan['run']) {
+  constructor(data: SpanData, place: SpanPlace, { trace, run }: { readonly trace?: Trace | undefined; readonly run: CoreSpan['run'] }) {
     this.data = data;
     this.place = place;
-    this.#runInside = runInside;
+    this.#trace = trace;
+    this.#runInside = run;
   }
 
   setError(error: SpanError): void {
-    if (this.place.endsTrace === true) this.place.trace.setError(error);
+    this.#trace?.setError(error);
   }
 
   end(): void {
-    if (this.place.endsTrace === true) this.place.trace.end();
+    this.#trace?.end();
   }
 
   run<T>(fn: () => T): T {
