@@ -10,7 +10,7 @@ import type { NextStep } from './decide-next-step.js';
 import { within } from './run-scope.js';
 import type { RunScope } from './run-scope.js';
 import { saveSession } from './save-session.js';
-import { traceTurn } from './trace-turn.js';
+import { tracedTurns } from './trace-turn.js';
 import { runTurn } from './turn.js';
 
 /** How an agent's turns end: with a step that is no other turn of its own, or where the run was asked to stop. */
@@ -26,9 +26,10 @@ export function runAgent(scope: RunScope): Promise<AgentEnd> {
     const activation = isPromise(activating) ? await activating : activating;
     describeAgent(span, activation);
     if (!scope.state.agentStarted) await tellAgentStart(inner, activation);
+    const nextTurn = tracedTurns(inner, activation, runTurn);
     for (;;) {
       checkTurnLimit(scope);
-      const next = await traceTurn(inner, activation, runTurn);
+      const next = await nextTurn();
       // A final output is stored once its guardrails have passed.
       if (next.type !== 'final_output' && scope.session !== undefined) await saveSession(scope);
       if (next.type !== 'run_again') return next;

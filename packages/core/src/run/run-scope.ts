@@ -60,7 +60,7 @@ export interface RunScope {
 
 /** The scope inside a span; the same where nothing is recorded. */
 export function within(scope: RunScope, span: Span): RunScope {
-  // Several times as fast as a spread, and done for each turn.
+  // Several times as fast as a spread.
   return span === scope.span ? scope : Object.assign({}, scope, { span });
 }
 

@@ -3,23 +3,28 @@ import { noopSpan, withSpan } from '../trace/index.js';
 import type { GenerationSpanData, GenerationUsageData, Span } from '../trace/index.js';
 import type { Activation } from './activate-agent.js';
 import type { NextStep } from './decide-next-step.js';
-import { mayShowData, within } from './run-scope.js';
+import { mayShowData } from './run-scope.js';
 import type { RunScope } from './run-scope.js';
 
-/** A turn in a span of its own; where nothing is traced, just the turn. */
-export function traceTurn(
+/** What makes an agent's turns, each in a span of its own; where nothing is traced, just the turns. */
+export function tracedTurns(
   scope: RunScope,
   activation: Activation,
   runTurn: (scope: RunScope, activation: Activation) => Promise<NextStep>,
-): Promise<NextStep> {
-  if (scope.span === noopSpan) return runTurn(scope, activation);
-  const { phase, turn } = scope.state;
-  const span = scope.tracer.startSpan(
-    // A turn is counted when its model call starts.
-    { type: 'turn', turn: phase.type === 'model' ? turn + 1 : turn, agent_name: activation.agent.name },
-    scope.span,
-  );
-  return withSpan(span, () => runTurn(within(scope, span), activation));
+): () => Promise<NextStep> {
+  if (scope.span === noopSpan) return () => runTurn(scope, activation);
+  // One for all turns, as they come one after the other: a copy for each costs more than the span.
+  const inTurn: { -readonly [Key in keyof RunScope]: RunScope[Key] } = { ...scope };
+  const run = (): Promise<NextStep> => runTurn(inTurn, activation);
+  return () => {
+    const { phase, turn } = scope.state;
+    inTurn.span = scope.tracer.startSpan(
+      // A turn is counted when its model call starts.
+      { type: 'turn', turn: phase.type === 'model' ? turn + 1 : turn, agent_name: activation.agent.name },
+      scope.span,
+    );
+    return withSpan(inTurn.span, run);
+  };
 }
 
 /** Opens the span of a model call. */
