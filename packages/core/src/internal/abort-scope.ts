@@ -75,11 +75,6 @@ export function orAbort<T>(promise: T | PromiseLike<T>, signal: AbortSignal | un
   });
 }
 
-/** A signal for code of the app that asks for one in a run that nobody can cancel; its own, as listeners stay on it. */
-export function quietSignal(): AbortSignal {
-  return new AbortController().signal;
-}
-
 function toRejection(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error(toText(reason), { cause: reason });
 }

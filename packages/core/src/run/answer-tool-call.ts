@@ -2,7 +2,6 @@ import { RunToolApprovalItem } from '../agent/index.js';
 import type { AnyAgent } from '../agent/index.js';
 import type { ApprovalDecision } from '../context/index.js';
 import { ModelBehaviorError, UserError } from '../error/index.js';
-import { quietSignal } from '../internal/abort-scope.js';
 import { WaitList } from '../internal/wait-list.js';
 import { toolCallInput, toolCallName } from '../item/index.js';
 import type { ToolCallItem } from '../item/index.js';
@@ -166,7 +165,7 @@ function runTool(
     let nestedRuns = 0;
     const details: ToolCallDetails = {
       toolCall,
-      signal: signal ?? quietSignal(),
+      signal: signal ?? scope.resources.quietSignal,
       idempotencyKey: `${state.runId}/${seq}`,
       agentName: agent.name,
       tools: activation.serializedTools,

@@ -8,11 +8,21 @@ import type { ModelCall } from './run-ports.js';
  * Step 2, and the only place that knows a model's two ways to answer: whole, or piece by piece where
  * somebody listens. Both give the same response, so that nothing after it can differ.
  */
-export async function callModel(call: ModelCall): Promise<ModelResponse> {
-  const { request, onEvent } = call;
-  const response = onEvent === undefined ? call.model.getResponse(request) : drainStream(call, onEvent);
+export function callModel(call: ModelCall): Promise<ModelResponse> {
+  const { onEvent } = call;
+  const response = onEvent === undefined ? askWhole(call) : drainStream(call, onEvent);
   // A model that does not listen to its signal must not hold up a cancelled run.
-  return readResponse(await orAbort(response, request.signal));
+  return orAbort(response, call.request.signal).then(readResponse);
+}
+
+/** Not an async function: a frame less for each run that waits for its model. */
+function askWhole({ model, request }: ModelCall): Promise<ModelResponse> {
+  try {
+    // Models are anybody's, also those that give no promise.
+    return Promise.resolve(model.getResponse(request));
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
 
 async function drainStream(

@@ -1,6 +1,5 @@
 import type { InputGuardrail, InputGuardrailResult } from '../agent/index.js';
 import { GuardrailExecutionError, InputGuardrailTripwireTriggered } from '../error/index.js';
-import { quietSignal } from '../internal/abort-scope.js';
 import { runConcurrently } from '../internal/run-concurrently.js';
 import type { AgentInputItem } from '../item/index.js';
 import { withSpan } from '../trace/index.js';
@@ -41,7 +40,7 @@ export async function checkInput(
       return withSpan(span, async () => {
         let result: InputGuardrailResult;
         try {
-          const output = requireVerdict(await guardrail.execute({ agent, input, context: state.context, signal: signal ?? quietSignal() }));
+          const output = requireVerdict(await guardrail.execute({ agent, input, context: state.context, signal: signal ?? scope.resources.quietSignal }));
           result = { guardrail: { type: 'input', name: guardrail.name }, output };
         } catch (cause) {
           if (signal?.aborted === true) throw cause;

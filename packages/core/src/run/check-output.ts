@@ -1,6 +1,5 @@
 import type { OutputGuardrail, OutputGuardrailResult } from '../agent/index.js';
 import { GuardrailExecutionError, OutputGuardrailTripwireTriggered } from '../error/index.js';
-import { quietSignal } from '../internal/abort-scope.js';
 import { runConcurrently } from '../internal/run-concurrently.js';
 import { withSpan } from '../trace/index.js';
 import { requireVerdict } from './guardrail-verdict.js';
@@ -33,7 +32,7 @@ async function runGuardrails(
       return withSpan(span, async () => {
         let result: OutputGuardrailResult;
         try {
-          const args = { agent, agentOutput: agentOutput as never, context: state.context, signal: signal ?? quietSignal(), details }; // typed by the agent's own options
+          const args = { agent, agentOutput: agentOutput as never, context: state.context, signal: signal ?? scope.resources.quietSignal, details }; // typed by the agent's own options
           const output = requireVerdict(await guardrail.execute(args));
           result = { guardrail: { type: 'output', name: guardrail.name }, agentOutput, agent, output };
         } catch (cause) {

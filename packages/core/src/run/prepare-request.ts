@@ -110,7 +110,7 @@ async function filterInput(
 function turnSettings(scope: RunScope, { agent, modelSettings }: Activation): ModelRequest['modelSettings'] {
   const { toolChoice } = modelSettings;
   if (toolChoice === undefined || toolChoice === 'none' || !agent.resetToolChoice) return modelSettings;
-  if (!scope.state.agentsWithUsedTools.has(scope.state.agentKey)) return modelSettings;
+  if (!scope.state.agentsWithUsedTools.includes(scope.state.agentKey)) return modelSettings;
   const { toolChoice: _used, ...rest } = modelSettings;
   return rest;
 }

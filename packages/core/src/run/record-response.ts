@@ -57,14 +57,13 @@ export class ResponseTeller {
 export function recordResponse(
   scope: RunScope,
   activation: Activation,
-  { response, teller }: { readonly response: ModelResponse; readonly teller: ResponseTeller },
+  { response, teller }: { readonly response: ModelResponse; readonly teller: ResponseTeller | undefined },
 ): void | Promise<void> {
   scope.state.recordResponse(response, {
     isHandoff: (item) => isHandoffCall(activation, item),
     kept: keepsConversation(activation.model),
   });
-  // Run items are made only for those who iterate.
-  return scope.streamed ? teller.onResponse(response) : undefined;
+  return teller?.onResponse(response);
 }
 
 /** Handoff names are looked up before tool names [RUN-16]. */

@@ -34,7 +34,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   #toolInputGuardrailResults: ToolInputGuardrailResult[] | undefined;
   #toolOutputGuardrailResults: ToolOutputGuardrailResult[] | undefined;
   #pendingInput: AgentInputItem[] | undefined;
-  #agentsWithUsedTools: Set<string> | undefined;
+  #agentsWithUsedTools: string[] | undefined;
   #startedCalls: Set<number> | undefined;
   #earlyResults: Map<number, EarlyResult> | undefined;
   #hasUnsaid = false;
@@ -155,7 +155,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     return this.#pendingInput ?? NOTHING;
   }
 
-  /** Calls of tools that may run only once, and have been started. */
+  /** Open calls of tools that may run only once, and have been started. */
   get startedCalls(): ReadonlySet<number> {
     return this.#startedCalls ?? NO_CALLS;
   }
@@ -165,8 +165,8 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     return this.#earlyResults ?? NO_RESULTS;
   }
 
-  get agentsWithUsedTools(): ReadonlySet<string> {
-    return this.#agentsWithUsedTools ?? NO_KEYS;
+  get agentsWithUsedTools(): readonly string[] {
+    return this.#agentsWithUsedTools ?? NOTHING;
   }
 
   /** The entries of the turn that is under way or has just ended. */
@@ -282,7 +282,9 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
 
   /** execute-actions: an output of a tool, or of a handoff that was not taken. */
   recordToolResult(item: AgentInputItem, { call, origin, output }: ToolResultPlace): TranscriptEntry {
-    if (origin === 'tool') (this.#agentsWithUsedTools ??= new Set()).add(this.#agentKey);
+    if (origin === 'tool') this.#markToolUsed();
+    this.#startedCalls?.delete(call);
+    if (this.#startedCalls?.size === 0) this.#startedCalls = undefined;
     const place = { turn: this.#turn, agent: this.#agentKey, origin, item, call };
     return this.#append(output === undefined || output === resultText(item) ? place : { ...place, output });
   }
@@ -305,7 +307,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     const key = this.graph.keyOf(target);
     const from = { turn: this.#turn, agent: this.#agentKey, origin: 'handoff' } as const;
     const entry = this.#append({ ...from, item, call, target: key });
-    (this.#agentsWithUsedTools ??= new Set()).add(this.#agentKey);
+    this.#markToolUsed();
     this.#agentKey = key;
     this.#agentStarted = false;
     return entry;
@@ -348,6 +350,10 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     this.#savingUpTo = undefined;
   }
 
+  #markToolUsed(): void {
+    if (!this.agentsWithUsedTools.includes(this.#agentKey)) (this.#agentsWithUsedTools ??= []).push(this.#agentKey);
+  }
+
   #append(entry: Omit<TranscriptEntry, 'seq'>): TranscriptEntry {
     const whole = { seq: this.#transcript.length, ...entry };
     this.#transcript.push(whole);
@@ -379,7 +385,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     this.queueInput(saved.pendingInput ?? []);
     for (const seq of saved.startedCalls) (this.#startedCalls ??= new Set()).add(seq);
     for (const { seq, ...result } of saved.earlyResults ?? []) (this.#earlyResults ??= new Map()).set(seq, result);
-    for (const key of saved.agentsWithUsedTools) (this.#agentsWithUsedTools ??= new Set()).add(key);
+    this.#agentsWithUsedTools = [...saved.agentsWithUsedTools];
     this.#inputGuardrailResults = [...saved.inputGuardrailResults];
     this.#outputGuardrailResults = [...saved.outputGuardrailResults];
     this.#toolInputGuardrailResults = [...saved.toolInputGuardrailResults];
@@ -388,6 +394,5 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
 }
 
 const NOTHING: readonly never[] = [];
-const NO_KEYS: ReadonlySet<string> = new Set();
 const NO_CALLS: ReadonlySet<number> = new Set();
 const NO_RESULTS: ReadonlyMap<number, EarlyResult> = new Map();

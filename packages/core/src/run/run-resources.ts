@@ -7,10 +7,17 @@ export class RunResources {
   #byOwner: Map<object, Promise<RunResource<unknown>>> | undefined;
   #open: RunResource<unknown>[] | undefined;
   readonly #logger: Logger;
+  #quietSignal: AbortSignal | undefined;
   #over = false;
 
   constructor(logger: Logger) {
     this.#logger = logger;
+  }
+
+  /** What code of the app listens to in a run that nobody can cancel; the run's own, as listeners stay on it. */
+  get quietSignal(): AbortSignal {
+    this.#quietSignal ??= new AbortController().signal;
+    return this.#quietSignal;
   }
 
   /** The owner's resource: opened by the first who asks, tried again where that failed. */

@@ -134,7 +134,7 @@ interface Surroundings {
 function toScope(
   { options, hooks }: RunStart,
   state: AnyRunState,
-  { signal, events, stopAfterTurn = () => false }: Surroundings,
+  { signal, events, stopAfterTurn = neverStops }: Surroundings,
 ): RunScope {
   const runtime = options.runtime ?? systemRuntime;
   const listeners = { hooks, runContext: state.context, signal };
@@ -163,6 +163,8 @@ function toScope(
     stopAfterTurn,
   };
 }
+
+const neverStops = (): boolean => false;
 
 /** Stands until the run's own trace is started. */
 const NO_SPAN = noopTracer.startTrace({ workflowName: '', includeSensitiveData: false });

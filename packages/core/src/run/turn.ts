@@ -1,8 +1,9 @@
-import type { InputGuardrail } from '../agent/index.js';
+import type { AnyAgent, InputGuardrail } from '../agent/index.js';
 import { openAbortScope, orAbort } from '../internal/abort-scope.js';
 import { isPromise } from '../internal/is-promise.js';
 import type { ModelRequest, ModelResponse } from '../model/index.js';
 import { withSpan } from '../trace/index.js';
+import type { Span } from '../trace/index.js';
 import type { Activation } from './activate-agent.js';
 import { checkInput, inputGuardrails } from './check-input.js';
 import { decideNextStep } from './decide-next-step.js';
@@ -20,7 +21,8 @@ export async function runTurn(scope: RunScope, activation: Activation): Promise<
   const { state } = scope;
   if (state.phase.type === 'model') {
     state.admitInput();
-    const teller = new ResponseTeller(scope, activation);
+    // Run items are made only for those who iterate.
+    const teller = scope.streamed ? new ResponseTeller(scope, activation) : undefined;
     const response = await askModel(scope, activation, teller);
     const told = recordResponse(scope, activation, { response, teller });
     if (told !== undefined) await told;
@@ -45,7 +47,7 @@ export async function runTurn(scope: RunScope, activation: Activation): Promise<
 }
 
 /** Steps 1 and 2. */
-function askModel(scope: RunScope, activation: Activation, teller: ResponseTeller): PromiseLike<ModelResponse> {
+function askModel(scope: RunScope, activation: Activation, teller: ResponseTeller | undefined): PromiseLike<ModelResponse> {
   // Instructions and filters are functions of the app, which may hang.
   const preparing = orAbort(prepareRequest(scope, activation), scope.signal);
   const call = (request: ModelRequest): Promise<ModelResponse> =>
@@ -70,9 +72,9 @@ async function callBehindBarrier(
   const barrier = openAbortScope(scope.signal);
   const guarded = { ...scope, signal: barrier.signal };
   const failures: unknown[] = [];
-  const orCancelOther = async <T>(work: Promise<T>): Promise<T | undefined> => {
+  const orCancelOther = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
     try {
-      return await work;
+      return await work();
     } catch (error) {
       failures.push(error);
       barrier.abort(error);
@@ -80,8 +82,8 @@ async function callBehindBarrier(
     }
   };
   const [results, response] = await Promise.all([
-    orCancelOther(checkInput(guarded, prepared.guardrails)),
-    orCancelOther(callWithin(guarded, activation, prepared)),
+    orCancelOther(() => checkInput(guarded, prepared.guardrails)),
+    orCancelOther(() => callWithin(guarded, activation, prepared)),
   ]);
   barrier.close();
   if (results !== undefined) scope.state.recordInputGuardrails(results, response !== undefined);
@@ -91,7 +93,8 @@ async function callBehindBarrier(
 
 interface PreparedCall {
   readonly request: ModelRequest;
-  readonly teller: ResponseTeller;
+  /** Absent where nobody listens. */
+  readonly teller: ResponseTeller | undefined;
 }
 
 function callWithin(
@@ -101,27 +104,39 @@ function callWithin(
 ): Promise<ModelResponse> {
   const { agent, model } = activation;
   const { ports, signal } = scope;
+  const { teller } = prepared;
   // Beside guardrails the call has a signal of its own.
   const request = prepared.request.signal === signal ? prepared.request : { ...prepared.request, signal };
   const span = startGeneration(scope, model, request);
-  return withSpan(span, async () => {
-    const started = ports.emit({ type: 'llm_start', agent, request });
-    if (started !== undefined) await started;
+  const call = (): Promise<ModelResponse> => {
     signal?.throwIfAborted();
     // What fails before this is no turn [JS-2].
     scope.state.startTurn();
-    const given = await ports.callModel({
+    const given = ports.callModel({
       step: stepKey(scope, 'model/0'),
       model,
       request,
-      onEvent: scope.streamed ? (event) => prepared.teller.onEvent(event) : undefined,
+      onEvent: teller && ((event) => teller.onEvent(event)),
     });
-    const response = readResponse(given);
-    // Counted as soon as it is there: the call is paid for, whatever becomes of its answer.
-    scope.state.context.usage.add(response.usage);
-    describeResponse(scope, span, response);
-    const ended = ports.emit({ type: 'llm_end', agent, response });
-    if (ended !== undefined) await ended;
-    return response;
+    return given.then((response) => noteResponse(scope, { agent, span, given: response }));
+  };
+  return withSpan(span, () => {
+    const told = ports.emit({ type: 'llm_start', agent, request });
+    return told === undefined ? call() : told.then(call);
   });
+}
+
+interface GivenResponse {
+  readonly agent: AnyAgent;
+  readonly span: Span;
+  readonly given: unknown;
+}
+
+function noteResponse(scope: RunScope, { agent, span, given }: GivenResponse): ModelResponse | Promise<ModelResponse> {
+  const response = readResponse(given);
+  // Counted as soon as it is there: the call is paid for, whatever becomes of its answer.
+  scope.state.context.usage.add(response.usage);
+  describeResponse(scope, span, response);
+  const told = scope.ports.emit({ type: 'llm_end', agent, response });
+  return told === undefined ? response : told.then(() => response);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Agent, MemorySession, Runner, RunState, tool, user } from '@baton/core';
-import type { AgentInputItem, ModelMiddleware, ToolGuardrailFunctionOutput } from '@baton/core';
+import { Agent, computerTool, MemorySession, Runner, RunState, tool, user } from '@baton/core';
+import type { AgentInputItem, Computer, ModelMiddleware, ToolGuardrailFunctionOutput } from '@baton/core';
 import { functionCall, ScriptedModel } from '@baton/core/testing';
 import type { ScriptedAnswer } from '@baton/core/testing';
 import { createGate, settled } from '../support/gate.js';
@@ -143,3 +143,46 @@ it('a tool that had not started when its process ended starts in the next one', 
 });
 
 const ALLOWED: ToolGuardrailFunctionOutput = { behavior: { type: 'allow' } };
+
+describe('a computer that may be used once, in a process that ended while it was used', () => {
+  const typed: string[] = [];
+  const makeAgent = (type: (text: string) => Promise<void>, script: readonly ScriptedAnswer[]): Agent => {
+    const computer: Computer = {
+      environment: 'browser',
+      dimensions: [8, 6],
+      screenshot: () => 'aA==',
+      type,
+      click() {},
+      doubleClick() {},
+      scroll() {},
+      wait() {},
+      move() {},
+      keypress() {},
+      drag() {},
+    };
+    return new Agent({ name: 'A', model: new ScriptedModel(script), tools: [computerTool({ computer, effect: 'once' })] });
+  };
+
+  it('is not used again; its call is answered with an empty picture', async () => {
+    const begun = createGate();
+    const call = { type: 'computer_call', callId: 'c1', action: { type: 'type', text: 'a' } } as const;
+    const hanging = makeAgent((text) => {
+      typed.push(text);
+      begun.open();
+      return never;
+    }, [[call]]);
+    const result = await runner.run(hanging, 'Hi', { stream: true });
+    await begun.opened;
+    const agent = makeAgent(() => Promise.resolve(void typed.push('again')), ['Done.']);
+    const { history } = await runner.run(agent, RunState.fromString(agent, result.state.toString()));
+    expect(typed).toEqual(['a']);
+    expect(history.map((item) => item.type)).toEqual(['message', 'computer_call', 'computer_call_result', 'message']);
+  });
+});
+
+it('a state does not collect calls that may run once: those that have their outputs are over', async () => {
+  const pay = tool({ name: 'pay', effect: 'once', execute: () => 'paid' });
+  const model = new ScriptedModel([functionCall('pay'), functionCall('pay'), 'Done.']);
+  const { state } = await runner.run(new Agent({ name: 'A', model, tools: [pay] }), 'Hi');
+  expect(state.toJSON().startedCalls).toEqual([]);
+});

@@ -1064,12 +1064,6 @@ describe('what all local tools share', () => {
       expect(outcome.error?.message).toContain('has a function tool named "shell" beside its shell tool. Rename it'),
   );
 
-  scenario(
-    'one that may run once is not run again where its process died',
-    withComputer([computerCall([type('a')])], { effect: 'once' }),
-    (outcome) => expect(outcome.state?.startedCalls).toEqual([1]),
-  );
-
   it('they are told to the model with what they know', async () => {
     const model = new ScriptedModel(['Hi']);
     const shell: Shell = { run: () => ({ output: [] }) };
