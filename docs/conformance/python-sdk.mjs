@@ -197,7 +197,7 @@ export const pythonSdk = [
       ['HIT-07', 'The message of a rejection reaches the model, also after a resume; without one there is a default.'],
       ['HIT-08', 'Decisions hold where the run goes on with another context.'],
       ['HIT-09', 'What a user says while a run waits is part of its next model call, behind the answers to its calls.'],
-      ['HIT-10', 'A run that goes on is part of the same trace where it is given its id.'],
+      ['HIT-10', 'A run that goes on, in the same process or another, is part of the same trace, which is not started a second time; given another workflow, group, trace or key, it is in a new one.'],
       ['HIT-11', 'A rejected call still gets its output; a nested run whose tool is gone is refused, and its state kept.'],
       ['HIT-12', 'What has run after an approval does not run again, whatever fails after it.'],
     ],

@@ -176,6 +176,7 @@ export type {
   TaskSpanData,
   TaskUsageData,
   TraceOptions,
+  TraceReference,
   Tracer,
   TracingConfig,
   TranscriptionSpanData,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { Agent, handoff, RunContext, Runner, tool } from '@baton/core';
-import type { RunState } from '@baton/core';
+import { Agent, handoff, RunContext, Runner, RunState, tool } from '@baton/core';
+import type { Span, Tracer } from '@baton/core';
 import { functionCall, ScriptedModel } from '@baton/core/testing';
 
 const schema: unknown = JSON.parse(
@@ -45,6 +45,35 @@ describe('the published schema of the run state', () => {
     const over = await runner.run(start, 'Go', { previousResponseId: undefined });
     expect(over.finalOutput).toBe('done');
     expectValid(over.state);
+  });
+
+  it('describes the trace that a run is part of, which its tracer hears of when it goes on [RUN-57]', async () => {
+    const resumed: unknown[] = [];
+    const reference = { traceId: 'trace_1', workflowName: 'W', groupId: 'g', origin: 'app', keyFingerprint: '0a1b2c3d' } as const;
+    const span: Span = {
+      data: { type: 'task', name: 'W' },
+      traceReference: reference,
+      setError: () => undefined,
+      end: () => undefined,
+      run: (fn) => fn(),
+    };
+    const tracer: Tracer = {
+      startTrace: ({ resumes }) => {
+        resumed.push(resumes);
+        return span;
+      },
+      startSpan: (data) => ({ ...span, data }),
+    };
+    const pay = tool({ name: 'pay', needsApproval: true, execute: () => 'paid' });
+    const agent = new Agent({ name: 'A', model: new ScriptedModel([functionCall('pay'), 'done']), tools: [pay] });
+    const { state } = await runner.run(agent, 'hello', { tracer });
+    expectValid(state);
+    const stored = RunState.fromString(agent, state.toString());
+    for (const call of stored.getInterruptions()) stored.approve(call);
+    await runner.run(agent, stored, { tracer });
+    expect(resumed).toEqual([undefined, reference]);
+    const damaged = JSON.stringify({ ...state.toJSON(), trace: { traceId: 7, workflowName: 'W' } });
+    expect(() => RunState.fromString(agent, damaged)).toThrow('its field "trace"');
   });
 
   it('refuses a state with a field it does not know', async () => {

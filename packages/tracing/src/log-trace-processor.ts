@@ -31,6 +31,10 @@ export class LogTraceProcessor implements TracingProcessor {
     this.#logger.debug(`trace "${name}" (${traceId}) started`);
   }
 
+  onTraceResume({ name, traceId }: TraceRecord): void {
+    this.#logger.debug(`trace "${name}" (${traceId}) goes on`);
+  }
+
   onTraceEnd({ name, traceId, error, startTime, endTime = startTime }: TraceRecord): void {
     const failed = error === null ? '' : `, failed: ${error.name ?? 'Error'}`;
     this.#logger.debug(`trace "${name}" (${traceId}) ended after ${Math.round(endTime - startTime)} ms${failed}`);

@@ -45,6 +45,10 @@ export class MultiTracingProcessor implements TracingProcessor {
     for (const each of this.#processors) this.#tell(each, () => each.onTraceStart(trace));
   }
 
+  onTraceResume(trace: TraceRecord): void {
+    for (const each of this.#processors) this.#tell(each, () => each.onTraceResume?.(trace));
+  }
+
   onTraceEnd(trace: TraceRecord): void {
     for (const each of this.#processors) this.#tell(each, () => each.onTraceEnd(trace));
   }

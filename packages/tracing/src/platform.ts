@@ -47,8 +47,9 @@ export async function endsWithin(ms: number, work: Promise<void>): Promise<boole
  * later as has really passed, so that no span ends before it started because somebody set the clock.
  */
 export function startClock(): () => number {
-  const offset = Date.now() - performance.now();
-  return () => offset + performance.now();
+  const clock = performance;
+  const offset = Date.now() - clock.now();
+  return () => offset + clock.now();
 }
 
 /** ISO 8601 in UTC; null for no time. */

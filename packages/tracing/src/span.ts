@@ -1,4 +1,4 @@
-import type { Span as CoreSpan, SpanData, SpanError } from '@baton/core';
+import type { Span as CoreSpan, SpanData, SpanError, TraceReference } from '@baton/core';
 import { FinishedSpan } from './finished-span.js';
 import { NOOP_ID } from './ids.js';
 import { toIso } from './platform.js';
@@ -7,6 +7,7 @@ import type { Surroundings } from './surroundings.js';
 import { tallyUsage } from './tally-usage.js';
 import type { Trace } from './trace.js';
 import type { SpanRecord } from './trace-record.js';
+import { referenceTo } from './trace-reference.js';
 
 /** Where a span belongs. */
 export interface SpanPlace {
@@ -104,6 +105,11 @@ export class Span<TData extends SpanData = SpanData> implements CoreSpan, SpanRe
     return this.spanData;
   }
 
+  /** What the state of a run in this span remembers of its trace. */
+  get traceReference(): TraceReference | undefined {
+    return referenceTo(this.trace, this.tracingApiKey);
+  }
+
   get error(): SpanError | null {
     return this.#error;
   }
@@ -198,6 +204,10 @@ export class NoopSpan<TData extends SpanData = SpanData> extends Span<TData> {
 
   override setError(): void {
     // not recorded
+  }
+
+  override get traceReference(): undefined {
+    return undefined;
   }
 
   override toJSON(): null {

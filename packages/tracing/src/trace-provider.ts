@@ -11,6 +11,7 @@ import { startClock, toSpanError } from './platform.js';
 import { createRedactor } from './redaction.js';
 import { NoopSpan, Span } from './span.js';
 import type { SpanPlace } from './span.js';
+import { resumedTrace } from './trace-reference.js';
 import { Surroundings } from './surroundings.js';
 import { NoopTrace, Trace } from './trace.js';
 import type { TraceConfig } from './trace.js';
@@ -145,6 +146,7 @@ export class TraceProvider implements Tracer {
         metadata: config.metadata,
         tracingApiKey: config.tracingApiKey,
         origin: config.origin,
+        resumed: config.resumed,
         includeSensitiveData: this.#includeSensitiveData && (config.includeSensitiveData ?? true),
         includeTaskAndTurnSpans: config.includeTaskAndTurnSpans ?? this.#includeTaskAndTurnSpans,
       },
@@ -295,10 +297,14 @@ export class TraceProvider implements Tracer {
     return hadNews;
   }
 
-  #startRunTrace({ workflowName, traceId, groupId, metadata, tracing, includeSensitiveData }: TraceOptions): Trace {
+  #startRunTrace(options: TraceOptions): Trace {
+    const { workflowName, metadata, tracing, includeSensitiveData } = options;
+    const resumes = resumedTrace(options);
+    const { traceId, groupId, origin = 'run' } = resumes ?? { traceId: options.traceId, groupId: options.groupId };
     const trace = this.createTrace({
       name: workflowName,
-      origin: 'run',
+      origin,
+      resumed: resumes !== undefined,
       traceId,
       groupId,
       metadata,

@@ -20,6 +20,8 @@ export interface TraceRecord {
   readonly error: SpanError | null;
   /** Who opened the trace: a run for itself, or the app, around any number of runs. */
   readonly origin: 'run' | 'app';
+  /** Whether it goes on with a trace that was started before, perhaps in another process; its times are those of this part. */
+  readonly resumed?: boolean | undefined;
   /** The trace as exporters get it: without keys and credentials, and of limited size. */
   finished(): TraceRecord;
   /** The trace on OpenAI's wire: `{ object: 'trace', id, workflow_name, group_id, metadata }`. */

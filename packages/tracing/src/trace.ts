@@ -17,6 +17,8 @@ export interface TraceConfig {
   /** Whether inputs, outputs and error texts may be recorded in its spans. Default `true`. */
   readonly includeSensitiveData?: boolean | undefined;
   readonly includeTaskAndTurnSpans?: boolean | undefined;
+  /** Whether it goes on with a trace that was started before, perhaps in another process. Default `false`. */
+  readonly resumed?: boolean | undefined;
   /** Who opens it: a run for itself, or the app. Default `app`. */
   readonly origin?: 'run' | 'app' | undefined;
 }
@@ -34,6 +36,7 @@ export class Trace implements TraceRecord {
   readonly includeSensitiveData: boolean;
   readonly includeTaskAndTurnSpans: boolean;
   readonly origin: 'run' | 'app';
+  readonly resumed: boolean;
   /** The time now, for whatever belongs to this trace. */
   readonly now: () => number;
   /** Milliseconds since the epoch; 0 until it starts. */
@@ -55,6 +58,7 @@ export class Trace implements TraceRecord {
     this.includeSensitiveData = config.includeSensitiveData ?? true;
     this.includeTaskAndTurnSpans = config.includeTaskAndTurnSpans ?? true;
     this.origin = config.origin ?? 'app';
+    this.resumed = config.resumed ?? false;
     this.now = runtime.startClock();
   }
 
@@ -81,7 +85,9 @@ export class Trace implements TraceRecord {
   start(): void {
     if (this.startTime !== 0) return;
     this.startTime = this.now();
-    this.runtime.processor.onTraceStart(this);
+    const { processor } = this.runtime;
+    if (this.resumed) processor.onTraceResume(this);
+    else processor.onTraceStart(this);
   }
 
   /** Tells the processors, once; before the start it does nothing. */
@@ -120,7 +126,7 @@ export class NoopTrace extends Trace {
 }
 
 function finishedTrace(trace: TraceRecord, { finish }: TracingRuntime): TraceRecord {
-  const { traceId, name, groupId, metadata, tracingApiKey, startTime, endTime, error, origin } = trace;
+  const { traceId, name, groupId, metadata, tracingApiKey, startTime, endTime, error, origin, resumed } = trace;
   const text = (given: string): string => finish.redactor.text(given);
   const record: TraceRecord = {
     type: 'trace',
@@ -133,6 +139,7 @@ function finishedTrace(trace: TraceRecord, { finish }: TracingRuntime): TraceRec
     endTime,
     error: finishError(error, { finish }),
     origin,
+    resumed,
     finished: () => record,
     toJSON: () => traceToJson(record),
   };

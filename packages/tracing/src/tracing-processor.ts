@@ -8,6 +8,11 @@ export interface TracingProcessor {
   /** Before the first trace. */
   start?(): void | Promise<void>;
   onTraceStart(trace: TraceRecord): void | Promise<void>;
+  /**
+   * In place of a start: a run goes on in a trace that has been started, and perhaps ended, before, in this process or another.
+   * More spans come, and then an end, as for every part.
+   */
+  onTraceResume?(trace: TraceRecord): void | Promise<void>;
   onTraceEnd(trace: TraceRecord): void | Promise<void>;
   /** The span has no end and not all of its data yet. */
   onSpanStart(span: SpanRecord): void | Promise<void>;

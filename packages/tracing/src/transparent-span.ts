@@ -1,6 +1,7 @@
-import type { Span as CoreSpan, SpanData, SpanError } from '@baton/core';
+import type { Span as CoreSpan, SpanData, SpanError, TraceReference } from '@baton/core';
 import type { SpanPlace } from './span.js';
 import type { Trace } from './trace.js';
+import { referenceTo } from './trace-reference.js';
 
 /** Stands where a run or a turn has no span of its own: what is inside it belongs to what is around it. */
 export class TransparentSpan implements CoreSpan {
@@ -16,6 +17,11 @@ export class TransparentSpan implements CoreSpan {
     this.place = place;
     this.#trace = trace;
     this.#runInside = run;
+  }
+
+  get traceReference(): TraceReference {
+    const { trace, tracingApiKey } = this.place.surroundings;
+    return referenceTo(trace, tracingApiKey ?? trace.tracingApiKey);
   }
 
   setError(error: SpanError): void {

@@ -125,6 +125,65 @@ describe('the batch processor', () => {
     expect(new Set(exporter.batches.map((batch) => batch.length))).toEqual(new Set([128]));
   });
 
+  it('spares an exporter that looks at nothing the work, and shows everything to one that looks late', async () => {
+    const exporter = new KeepingExporter();
+    const processor = new BatchTraceProcessor(exporter);
+    const tracing = createTracing({ processors: [processor] });
+    let looks = 0;
+    const record = (): Promise<void> =>
+      tracing.withTrace('T', () =>
+        tracing.withCustomSpan(() => processor.forceFlush(), {
+          data: {
+            name: 'x',
+            data: {
+              get note() {
+                looks++;
+                return 'password: hunter2hunter2';
+              },
+            },
+          },
+        }),
+      );
+    await record();
+    await processor.forceFlush();
+    // Nobody knows yet what the exporter does.
+    expect(looks).toBe(1);
+    await record();
+    await processor.forceFlush();
+    expect(looks).toBe(1);
+    const shown = exporter.items.filter((item) => item.type === 'trace.span').map(({ spanData }) => spanData);
+    expect(looks).toBe(2);
+    expect(shown).toEqual([1, 2].map(() => ({ type: 'custom', name: 'x', data: { note: 'password: [redacted]' } })));
+    await record();
+    await processor.forceFlush();
+    expect(looks).toBe(2);
+  });
+
+  it('works ahead for an exporter that looks, so that it finds everything ready', async () => {
+    const looked: string[] = [];
+    const exporter: TracingExporter = {
+      export: (items) => {
+        looked.push('export');
+        for (const item of items) if (item.type === 'trace.span') JSON.stringify(item);
+        return Promise.resolve();
+      },
+    };
+    const processor = new BatchTraceProcessor(exporter);
+    const tracing = createTracing({ processors: [processor] });
+    const data = {
+      get note() {
+        looked.push('data');
+        return 'x';
+      },
+    };
+    for (let times = 0; times < 3; times++) {
+      await tracing.withTrace('T', () => tracing.withCustomSpan(() => undefined, { data: { name: 'x', data } }));
+      await processor.forceFlush();
+    }
+    expect(looked).toEqual(['data', 'export', 'data', 'export', 'data', 'export']);
+    await processor.shutdown();
+  });
+
   it('queues a trace as it starts and a span as it ends [TR-34]', async () => {
     const exporter = new KeepingExporter();
     const processor = new BatchTraceProcessor(exporter);

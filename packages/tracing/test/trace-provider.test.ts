@@ -157,18 +157,6 @@ describe('a run', () => {
     expect(recorder.traces[0]?.error).toEqual(error);
   });
 
-  it('that goes on after an approval is part of the same trace where it is given its id [HIT-10]', async () => {
-    const { tracing, recorder } = setUp();
-    const runner = new Runner({ tracer: tracing });
-    const pay = tool({ name: 'pay', needsApproval: true, execute: () => 'Paid' });
-    const agent = new Agent({ name: 'A', model: new ScriptedModel([functionCall('pay', {}), 'Done']), tools: [pay] });
-    const waiting = await runner.run(agent, 'Hi', { traceId: 'trace_1' });
-    for (const each of waiting.interruptions) waiting.state.approve(each);
-    await runner.run(agent, waiting.state, { traceId: 'trace_1' });
-    expect(new Set(recorder.spans.map((span) => span.traceId))).toEqual(new Set(['trace_1']));
-    expect(recorder.of('turn').map((span) => span.spanData.turn)).toEqual([1, 1, 2]);
-  });
-
   it('that is streamed ends its trace when the stream is over, also inside withTrace() [JS-24]', async () => {
     const { tracing, recorder } = setUp();
     const runner = new Runner({ tracer: tracing });
@@ -268,6 +256,121 @@ describe('the current trace and span', () => {
     const agent = new Agent({ name: 'A', model: new ScriptedModel([functionCall('look'), 'Done']), tools: [look] });
     await new Runner({ tracer: tracing }).run(agent, 'Hi');
     expect(around(recorder, 'custom inside').slice(0, 2)).toEqual(['custom inside', 'function look']);
+  });
+
+  it("in each of an app's functions is the span that calls it, whatever runs beside it", async () => {
+    const { tracing, recorder } = setUp();
+    const seen: string[] = [];
+    const look = async (who: string): Promise<void> => {
+      const before = tracing.getCurrentSpan();
+      await sleep(1);
+      expect(tracing.getCurrentSpan()).toBe(before);
+      seen.push(`${who}: ${before === null ? tracing.getCurrentTrace()?.name : nameOf(before)}`);
+      await tracing.withCustomSpan(() => sleep(1), { data: { name: who } });
+    };
+    const model = new ScriptedModel([[functionCall('left'), functionCall('right')], 'Done']);
+    const asked = {
+      name: 'asked',
+      getResponse: async (request: Parameters<typeof model.getResponse>[0]) => {
+        await look('model');
+        return model.getResponse(request);
+      },
+      getStreamedResponse: (request: Parameters<typeof model.getStreamedResponse>[0]) => model.getStreamedResponse(request),
+    };
+    const agent = new Agent({
+      name: 'A',
+      instructions: async () => {
+        await look('instructions');
+        return 'Be brief';
+      },
+      model: asked,
+      tools: ['left', 'right'].map((name) =>
+        tool({
+          name,
+          needsApproval: async () => {
+            await look(`approval of ${name}`);
+            return false;
+          },
+          execute: async () => {
+            await look(name);
+            return 'Seen';
+          },
+        }),
+      ),
+      inputGuardrails: [
+        {
+          name: 'beside',
+          execute: async () => {
+            await look('guardrail');
+            return { tripwireTriggered: false };
+          },
+        },
+      ],
+    });
+    const runner = new Runner({ tracer: tracing, workflowName: 'W' });
+    runner.on('agent_start', () => look('start of the agent'));
+    await runner.run(agent, 'Hi');
+    const expected: Record<string, string> = {
+      'start of the agent': 'agent A',
+      instructions: 'turn',
+      guardrail: 'guardrail beside',
+      model: 'generation',
+      'approval of left': 'turn',
+      'approval of right': 'turn',
+      left: 'function left',
+      right: 'function right',
+    };
+    for (const [who, name] of Object.entries(expected)) {
+      expect(new Set(seen.filter((each) => each.startsWith(`${who}: `)))).toEqual(new Set([`${who}: ${name}`]));
+      expect(around(recorder, `custom ${who}`)[1]).toBe(name);
+    }
+    expect(tracing.getCurrentSpan()).toBeNull();
+  });
+
+  it('that a function of the app has set by hand stays where it was set, also beside the steps of a run', async () => {
+    const { tracing, recorder } = setUp();
+    const names: string[] = [];
+    const agent = new Agent({
+      name: 'A',
+      instructions: () => {
+        const mine = tracing.createCustomSpan({ data: { name: 'mine' } });
+        mine.start();
+        tracing.setCurrentSpan(mine);
+        mine.end();
+        return 'Be brief';
+      },
+      model: {
+        name: 'm',
+        getResponse: (request) => {
+          const current = tracing.getCurrentSpan();
+          names.push(current === null ? 'none' : nameOf(current));
+          return new ScriptedModel(['Done']).getResponse(request);
+        },
+        getStreamedResponse: (request) => new ScriptedModel(['Done']).getStreamedResponse(request),
+      },
+    });
+    await new Runner({ tracer: tracing }).run(agent, 'Hi');
+    expect(names).toEqual(['generation']);
+    expect(around(recorder, 'custom mine').slice(0, 2)).toEqual(['custom mine', 'turn']);
+  });
+
+  it('of two runs at once is each its own', async () => {
+    const { tracing, recorder } = setUp();
+    const look = tool({
+      name: 'look',
+      execute: async () => {
+        await sleep(2);
+        return tracing.getCurrentTrace()?.name ?? 'none';
+      },
+    });
+    const runs = ['a', 'b', 'c'].map((workflowName) =>
+      new Runner({ tracer: tracing, workflowName }).run(
+        new Agent({ name: 'A', model: new ScriptedModel([functionCall('look'), 'Done']), tools: [look] }),
+        'Hi',
+      ),
+    );
+    await Promise.all(runs);
+    for (const span of recorder.of('function')) expect(span.spanData.output).toBe(span.traceName);
   });
 
   it('are set and reset by hand where code cannot be wrapped [TR-46, JS-132]', async () => {

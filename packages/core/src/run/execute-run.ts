@@ -17,18 +17,21 @@ export type RunEnd = Exclude<AgentEnd, { type: 'handoff' }>;
 
 /** A run from its input to its end, the same for every way of running. Throws what ended it. */
 export function executeRun(scope: RunScope): Promise<RunEnd> {
-  const { config, tracer } = scope;
+  const { config, state, tracer } = scope;
   const trace = tracer.startTrace({
-    workflowName: config.workflowName ?? 'Agent workflow',
+    workflowName: config.workflowName ?? state.trace?.workflowName ?? 'Agent workflow',
     traceId: config.traceId,
     groupId: config.groupId,
     metadata: config.traceMetadata,
     includeSensitiveData: config.traceIncludeSensitiveData ?? true,
     ...(config.tracing !== undefined && { tracing: config.tracing }),
-    model: config.model ?? scope.state.currentAgent.model,
+    ...(state.trace !== undefined && { resumes: state.trace }),
+    model: config.model ?? state.currentAgent.model,
     modelProvider: config.modelProvider,
     ...(scope.parentSpan !== undefined && { parent: scope.parentSpan }),
   });
+  // A nested run is in the trace of the run around it, whatever becomes of that.
+  if (scope.parentSpan === undefined && trace.traceReference !== undefined) state.recordTrace(trace.traceReference);
   return withSpan(trace, () => runToEnd(within(scope, trace)));
 }
 

@@ -5,6 +5,7 @@ import { isRecord } from '../internal/json.js';
 import type { AgentInputItem } from '../item/index.js';
 import type { UsageData } from '../model/index.js';
 import type { ToolInputGuardrailResult, ToolOutputGuardrailResult } from '../tool/index.js';
+import type { TraceReference } from '../trace/index.js';
 import type { ResponseRecord } from './response-record.js';
 import type { EarlyResult, RunPhase, ServerConversation } from './run-data.js';
 import type { RunRecord } from './run-record.js';
@@ -49,6 +50,8 @@ export interface RunStateJson {
   readonly earlyResults?: readonly (EarlyResult & { readonly seq: number })[] | undefined;
   /** Input that waits for the next model call. */
   readonly pendingInput?: readonly AgentInputItem[] | undefined;
+  /** The trace that the run is part of, without any key. */
+  readonly trace?: TraceReference | undefined;
   /** Runs inside open tool calls, by transcript position of the call. */
   readonly nested?: Readonly<Record<string, RunStateJson>> | undefined;
   readonly inputGuardrailResults: readonly InputGuardrailResult[];
@@ -59,7 +62,10 @@ export interface RunStateJson {
 }
 
 /** The state as plain data, in one pass over it. */
-export function runStateToJson(state: RunRecord, options: RunStateJsonOptions): RunStateJson {
+export function runStateToJson(
+  state: RunRecord & Pick<RunStateJson, 'trace'>,
+  options: RunStateJsonOptions,
+): RunStateJson {
   return {
     schemaVersion: RUN_STATE_VERSION,
     runId: state.runId,
@@ -85,6 +91,7 @@ export function runStateToJson(state: RunRecord, options: RunStateJsonOptions): 
       earlyResults: [...state.earlyResults].map(([seq, result]) => ({ seq, ...result })),
     }),
     ...(state.pendingInput.length > 0 && { pendingInput: [...state.pendingInput] }),
+    ...(state.trace !== undefined && { trace: state.trace }),
     inputGuardrailResults: [...state.inputGuardrailResults],
     outputGuardrailResults: [...state.outputGuardrailResults],
     toolInputGuardrailResults: [...state.toolInputGuardrailResults],
@@ -217,6 +224,14 @@ const FIELDS: Readonly<Record<string, Check>> = {
   ),
   givenInput: isOptional(isList(isRecord)),
   pendingInput: isOptional(isList(isRecord)),
+  trace: isOptional(
+    (value, data) =>
+      isRecord(value) &&
+      isString(value['traceId'], data) &&
+      isString(value['workflowName'], data) &&
+      isOptional(isString)(value['groupId'], data) &&
+      isOptional(isString)(value['keyFingerprint'], data),
+  ),
   nested: isOptional(isRecord),
   inputGuardrailResults: isList(isRecord),
   outputGuardrailResults: isList(isRecord),

@@ -9,9 +9,11 @@ import { keepItems, toInputItems, toolCallName } from '../item/index.js';
 import type { AgentInputItem, AgentOutputItem, ToolCallItem } from '../item/index.js';
 import { Usage } from '../model/index.js';
 import type { ModelResponse } from '../model/index.js';
+import type { TraceReference } from '../trace/index.js';
 import { createAgentGraph } from './agent-graph.js';
 import { readNestedKey, toNestedKey } from './nested-position.js';
 import type { NestedPosition } from './nested-position.js';
+import type { RunStateOptions } from './run-data.js';
 import { RunRecord } from './run-record.js';
 import { readRunStateJson, runStateToJson } from './run-state-json.js';
 import type { RunStateJson, RunStateJsonOptions } from './run-state-json.js';
@@ -39,6 +41,12 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
 {
   /** Runs inside open calls, by place of the call and by which of the call's runs it is. */
   #nested: Map<number, Map<number, RunState<never>>> | undefined;
+  #trace: TraceReference | undefined;
+
+  constructor(options: RunStateOptions<TContext>, saved?: RunStateJson) {
+    super(options, saved);
+    this.#trace = saved?.trace;
+  }
 
   /**
    * Brings a stored state back.
@@ -125,6 +133,11 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
     return this.context.usage;
   }
 
+  /** The trace that the run is part of, where it has been recorded: a run that goes on from here goes on in it. */
+  get trace(): TraceReference | undefined {
+    return this.#trace;
+  }
+
   /** What the run has produced, in order. */
   get newItems(): RunItem[] {
     const items: RunItem[] = [];
@@ -178,6 +191,11 @@ export class RunState<TContext = unknown, TAgent extends AnyAgent = AnyAgent>
   /** A run inside a tool call, where it has begun and the call is still open. */
   nestedRun({ seq, ordinal }: NestedPosition): RunState<never> | undefined {
     return this.#nested?.get(seq)?.get(ordinal);
+  }
+
+  /** execute-run: the trace that the run is part of from now on. */
+  recordTrace(trace: TraceReference): void {
+    this.#trace = trace;
   }
 
   /** run-nested: a run inside a tool call. */

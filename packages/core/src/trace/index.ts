@@ -19,5 +19,5 @@ export type {
   TurnSpanData,
   TurnUsageData,
 } from './span-data.js';
-export type { Span, SpanError, TraceOptions, Tracer, TracingConfig } from './tracer.js';
+export type { Span, SpanError, TraceOptions, TraceReference, Tracer, TracingConfig } from './tracer.js';
 export { toSpanError, withSpan } from './with-span.js';

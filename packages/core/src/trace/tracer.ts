@@ -8,9 +8,22 @@ export interface SpanError {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
+/** Which trace a run is part of, as its state remembers it: plain data, and no key. */
+export interface TraceReference {
+  readonly traceId: string;
+  readonly workflowName: string;
+  readonly groupId?: string | undefined;
+  /** Who opened the trace, where that was not the run itself. */
+  readonly origin?: 'app' | undefined;
+  /** Tells whether another key is the one that the trace was sent with, and not which that was. */
+  readonly keyFingerprint?: string | undefined;
+}
+
 /** A piece of a run that takes time. */
 export interface Span {
   readonly data: SpanData;
+  /** The trace it is in, for a run that goes on from its state; a span that is not recorded has none. */
+  readonly traceReference?: TraceReference | undefined;
   setError(error: SpanError): void;
   end(): void;
   /** Calls the function with this span as the current one, where the platform can carry it along. */
@@ -34,6 +47,8 @@ export interface TraceOptions {
   /** Whether inputs and outputs may be recorded. */
   readonly includeSensitiveData: boolean;
   readonly tracing?: TracingConfig | undefined;
+  /** The trace that the run was part of before it stopped; it goes on there where nothing that is given now contradicts that. */
+  readonly resumes?: TraceReference | undefined;
   /** The model that the run starts with, or its name, and who finds it: for tracers that must not tell everybody of every model. */
   readonly model?: unknown;
   readonly modelProvider?: unknown;

@@ -73,6 +73,11 @@ export class OpenTelemetryProcessor implements TracingProcessor {
     if (record.origin === 'app') this.#root(record.traceId);
   }
 
+  /** The spans that follow belong to what is active now: where the trace began, its spans have long been sent. */
+  onTraceResume(record: TraceRecord): void {
+    this.onTraceStart(record);
+  }
+
   onTraceEnd(record: TraceRecord): void {
     for (const open of this.#open.closeTrace(record.traceId)) this.#end(open, record.endTime);
   }

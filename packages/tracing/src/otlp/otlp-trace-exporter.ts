@@ -92,7 +92,11 @@ export class OTLPTraceExporter implements TracingExporter {
 
   /** A trace that a run opened for itself has a span where the run has none. */
   #isTold(item: TracingItem): boolean {
-    if (item.type === 'trace') return this.#rooted.delete(item.traceId) || item.origin === 'app';
+    if (item.type === 'trace') {
+      const isRooted = this.#rooted.delete(item.traceId);
+      // Where a trace goes on, its first part has sent the span that stands for it.
+      return item.resumed !== true && (isRooted || item.origin === 'app');
+    }
     if (item.traceOrigin === 'run' && isBelowRoot(item)) this.#rooted.add(item.traceId);
     // The end of a trace may have been dropped.
     if (this.#rooted.size > MAX_ROOTED) this.#rooted.clear();
