@@ -65,17 +65,7 @@ export class Usage implements UsageData {
     this.totalTokens = toCount(input.totalTokens ?? this.inputTokens + this.outputTokens);
     this.inputTokensDetails = toDetailsList(input.inputTokensDetails);
     this.outputTokensDetails = toDetailsList(input.outputTokensDetails);
-    this.requestUsageEntries = (input.requestUsageEntries ?? []).map(toRequestUsage);
-    if (input.requestUsageEntries === undefined && this.requests === 1) {
-      this.requestUsageEntries.push({
-        inputTokens: this.inputTokens,
-        outputTokens: this.outputTokens,
-        totalTokens: this.totalTokens,
-        inputTokensDetails: this.inputTokensDetails[0] ?? {},
-        outputTokensDetails: this.outputTokensDetails[0] ?? {},
-        ...(input.endpoint !== undefined && { endpoint: input.endpoint }),
-      });
-    }
+    this.requestUsageEntries = input.requestUsageEntries?.map(toRequestUsage) ?? this.#ownEntries(input.endpoint);
   }
 
   /** Adds another usage to this one; the other is not changed and not shared. */
@@ -99,6 +89,19 @@ export class Usage implements UsageData {
     return sumDetail(this.outputTokensDetails, 'reasoning_tokens');
   }
 
+  /** A usage of one request is that request's. */
+  #ownEntries(endpoint: string | undefined): RequestUsage[] {
+    if (this.requests !== 1) return [];
+    const entry = {
+      inputTokens: this.inputTokens,
+      outputTokens: this.outputTokens,
+      totalTokens: this.totalTokens,
+      inputTokensDetails: this.inputTokensDetails[0] ?? NO_DETAILS,
+      outputTokensDetails: this.outputTokensDetails[0] ?? NO_DETAILS,
+    };
+    return [endpoint === undefined ? entry : { ...entry, endpoint }];
+  }
+
   /** Plain data that `new Usage()` takes back. */
   toJSON(): UsageData {
     return {
@@ -112,6 +115,8 @@ export class Usage implements UsageData {
     };
   }
 }
+
+const NO_DETAILS: Readonly<Record<string, number>> = Object.freeze({});
 
 /** A number of tokens or requests; what a provider miscounts - below zero, in parts, as text - must not spoil a sum. */
 function toCount(value: unknown): number {

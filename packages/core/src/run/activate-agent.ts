@@ -68,6 +68,7 @@ function enabledTools(scope: RunScope): readonly Tool<never>[] | Promise<readonl
  * tools run elsewhere, and an agent may have two of a kind, such as two MCP servers.
  */
 function settleCollisions(scope: RunScope, tools: readonly Tool<never>[]): readonly Tool<never>[] {
+  if (tools.length < 2) return tools;
   const byName = new Map<string, Tool<never>>();
   const { name: agentName } = scope.state.currentAgent;
   for (const tool of tools) {

@@ -24,9 +24,9 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   readonly context: RunContext<TContext>;
   readonly maxTurns: number | null;
   readonly approvals: Approvals;
-  readonly #transcript: TranscriptEntry[] = [];
+  #transcript: TranscriptEntry[] = [];
   /** The items alone, so that a request takes its part of them in one copy. */
-  readonly #items: AgentInputItem[] = [];
+  #items: AgentInputItem[] = [];
   readonly #responses: ResponseRecord[] = [];
   // Made when the first one comes: many runs have none, and a server holds many runs.
   #inputGuardrailResults: InputGuardrailResult[] | undefined;
@@ -184,7 +184,9 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
 
   /** load-input: what the conversation starts with, all of it at once. */
   recordInput(entries: readonly Pick<TranscriptEntry, 'item' | 'origin'>[]): void {
-    for (const { item, origin } of entries) this.#append({ turn: 0, agent: '', origin, item });
+    // Lists of their size: one that is pushed to takes room for seventeen, in each of the runs that wait for their models.
+    this.#transcript = entries.map(({ item, origin }, seq) => ({ seq, turn: 0, agent: '', origin, item }));
+    this.#items = entries.map((entry) => entry.item);
     this.#givenInput = undefined;
   }
 

@@ -105,6 +105,7 @@ type AnyRunOptions = RunOptions<never> & { readonly stream?: boolean };
 /** What the options leave open, or set to undefined, is the runner's; model settings field by field. */
 function withDefined(config: RunConfig, options: AnyRunOptions = {}): AnyRunOptions {
   const left = Object.entries(config).filter(([key]) => Reflect.get(options, key) === undefined);
+  if (left.length === 0 && config.modelSettings === undefined) return options;
   const merged = { ...options, ...Object.fromEntries(left) };
   if (config.modelSettings === undefined || options.modelSettings === undefined) return merged;
   return { ...merged, modelSettings: mergeModelSettings(config.modelSettings, options.modelSettings) };
