@@ -118,7 +118,8 @@ function callWithin(
       request,
       onEvent: teller && ((event) => teller.onEvent(event)),
     });
-    return given.then((response) => noteResponse(scope, { agent, span, given: response }));
+    // Middleware is anybody's, also that which gives no promise.
+    return Promise.resolve(given).then((response) => noteResponse(scope, { agent, span, given: response }));
   };
   return withSpan(span, () => {
     const told = ports.emit({ type: 'llm_start', agent, request });

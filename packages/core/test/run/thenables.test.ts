@@ -1,5 +1,5 @@
-import { Agent, run, tool } from '@baton/core';
-import type { Model } from '@baton/core';
+import { Agent, assistant, run, tool, Usage } from '@baton/core';
+import type { Model, ModelMiddleware, ModelResponse } from '@baton/core';
 import { functionCall, ScriptedModel } from '@baton/core/testing';
 import { describe, expect, it } from 'vitest';
 
@@ -8,6 +8,8 @@ function thenable<T>(settle: () => T): Promise<T> {
   const inner = Promise.resolve().then(settle);
   return { then: inner.then.bind(inner) } as Promise<T>; // all that `await` needs
 }
+
+const HELLO: ModelResponse = { output: [assistant('Hello')], usage: new Usage({ requests: 1 }) };
 
 describe('a promise of another kind counts as a promise', () => {
   it('that a tool gives, whose failure is told to the model', async () => {
@@ -35,6 +37,20 @@ describe('a promise of another kind counts as a promise', () => {
     const abort = new AbortController();
     const hanging = { getResponse: () => ({ then: () => queueMicrotask(() => abort.abort()) }) } as unknown as Model; // never settles
     await expect(run(new Agent({ name: 'A', model: hanging }), 'Hi', { signal: abort.signal })).rejects.toThrow(/cancelled/i);
+  });
+
+  it('that a model gives in a run that nobody can cancel', async () => {
+    const model = { getResponse: () => thenable(() => HELLO) } as unknown as Model; // is never streamed
+    expect((await run(new Agent({ name: 'A', model }), 'Hi')).finalOutput).toBe('Hello');
+  });
+
+  it.each([
+    ['gives no promise', (response: ModelResponse) => response],
+    ['gives a promise of its own', (response: ModelResponse) => thenable(() => response)],
+  ])('that model middleware gives, also where it %s', async (_what, give) => {
+    const answer = (() => give(HELLO)) as ModelMiddleware; // as JavaScript lets it
+    const agent = new Agent({ name: 'A', model: new ScriptedModel([]) });
+    expect((await run(agent, 'Hi', { modelMiddleware: [answer] })).finalOutput).toBe('Hello');
   });
 
   it('that says whether a tool is switched on', async () => {
