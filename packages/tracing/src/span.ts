@@ -3,6 +3,7 @@ import { FinishedSpan } from './finished-span.js';
 import { NOOP_ID } from './ids.js';
 import { toIso } from './platform.js';
 import { withoutErrorText, withoutSensitiveData } from './sensitive-data.js';
+import { snapshot } from './snapshot.js';
 import type { Surroundings } from './surroundings.js';
 import { tallyUsage } from './tally-usage.js';
 import type { Trace } from './trace.js';
@@ -15,9 +16,15 @@ export interface SpanPlace {
   /** The span around it; none directly below the trace. */
   readonly parent: Span | undefined;
   readonly spanId?: string | undefined;
-  /** One of those of a run that come one after the other, and share an entry of the context storage. */
-  readonly isStep?: boolean | undefined;
+  /** Who makes it. Default: the app. */
+  readonly maker?: SpanMaker | undefined;
 }
+
+/**
+ * Who makes a span: the app, or a run, for one of its steps or for what happens in them. Steps come one after the other, and
+ * share an entry of the context storage.
+ */
+export type SpanMaker = 'app' | 'run' | 'step';
 
 /**
  * A piece of a workflow that takes time. Made by `createSpan()` and the functions for each kind; those that begin with
@@ -36,14 +43,14 @@ export class Span<TData extends SpanData = SpanData> implements CoreSpan, SpanRe
   #error: SpanError | null = null;
   #spanId: string | undefined;
   #finished: FinishedSpan<TData> | undefined = undefined;
-  #isStep: boolean;
+  #maker: SpanMaker;
   readonly #surroundings: Surroundings;
 
-  constructor(data: TData, { surroundings, parent, spanId, isStep }: SpanPlace) {
+  constructor(data: TData, { surroundings, parent, spanId, maker = 'app' }: SpanPlace) {
     this.parent = parent;
     this.spanData = data;
     this.#spanId = spanId;
-    this.#isStep = isStep === true;
+    this.#maker = maker;
     this.#surroundings = surroundings;
   }
 
@@ -145,6 +152,8 @@ export class Span<TData extends SpanData = SpanData> implements CoreSpan, SpanRe
     this.endTime = trace.now();
     if (surroundings.step === this && this.parent?.surroundings === surroundings) surroundings.step = this.parent;
     if (this.spanData.type === 'generation') tallyUsage(this, this.spanData);
+    // What a run tells is nobody else's.
+    if (this.#maker === 'app') this.spanData = snapshot(this.spanData);
     if (!surroundings.includeSensitiveData) this.spanData = withoutSensitiveData(this.spanData);
     runtime.processor.onSpanEnd(this);
     if (surroundings.root !== this) return;
@@ -162,8 +171,8 @@ export class Span<TData extends SpanData = SpanData> implements CoreSpan, SpanRe
     const surroundings = this.#surroundings;
     const { storage, processor } = surroundings.runtime;
     if (processor.hasInside) return storage.run(this, () => processor.runInside(this, fn));
-    if (!this.#isStep) return storage.run(this, fn);
-    this.#isStep = false;
+    if (this.#maker !== 'step') return storage.run(this, fn);
+    this.#maker = 'run';
     if (surroundings.step === undefined) {
       surroundings.step = this;
       return storage.run(surroundings, fn);

@@ -328,7 +328,7 @@ export class TraceProvider implements Tracer {
 }
 
 function startedSpan(data: SpanData, { surroundings, parent }: SpanPlace): Span {
-  const span = new Span(data, { surroundings, parent, spanId: undefined, isStep: isStep(data) });
+  const span = new Span(data, { surroundings, parent, spanId: undefined, maker: isStep(data) ? 'step' : 'run' });
   span.start();
   return span;
 }

@@ -136,9 +136,9 @@ describe('the batch processor', () => {
           data: {
             name: 'x',
             data: {
-              get note() {
+              toJSON: () => {
                 looks++;
-                return 'password: hunter2hunter2';
+                return { note: 'password: hunter2hunter2' };
               },
             },
           },
@@ -159,6 +159,28 @@ describe('the batch processor', () => {
     expect(looks).toBe(2);
   });
 
+  it('shows what was there when a span of the app ended, whatever becomes of its lists and objects', async () => {
+    const exporter = new KeepingExporter();
+    const processor = new BatchTraceProcessor(exporter);
+    const tracing = createTracing({ processors: [processor] });
+    const input: unknown[] = [{ role: 'user', content: [{ text: 'first' }] }];
+    const seen = { count: 1, itself: {} };
+    seen.itself = seen;
+    await tracing.withTrace('T', async () => {
+      await tracing.withGenerationSpan(() => undefined, { data: { input } });
+      await tracing.withCustomSpan(() => undefined, { data: { name: 'x', data: { seen } } });
+    });
+    input.push({ role: 'user', content: 'second' });
+    Object.assign(input[0] as object, { content: 'changed' });
+    seen.count = 2;
+    await processor.forceFlush();
+    const shown = exporter.items.filter((item) => item.type === 'trace.span').map(({ spanData }) => spanData);
+    expect(shown).toEqual([
+      { type: 'generation', input: [{ role: 'user', content: [{ text: 'first' }] }] },
+      { type: 'custom', name: 'x', data: { seen: { count: 1, itself: '[circular]' } } },
+    ]);
+  });
+
   it('works ahead for an exporter that looks, so that it finds everything ready', async () => {
     const looked: string[] = [];
     const exporter: TracingExporter = {
@@ -170,12 +192,7 @@ describe('the batch processor', () => {
     };
     const processor = new BatchTraceProcessor(exporter);
     const tracing = createTracing({ processors: [processor] });
-    const data = {
-      get note() {
-        looked.push('data');
-        return 'x';
-      },
-    };
+    const data = { toJSON: () => looked.push('data') };
     for (let times = 0; times < 3; times++) {
       await tracing.withTrace('T', () => tracing.withCustomSpan(() => undefined, { data: { name: 'x', data } }));
       await processor.forceFlush();
