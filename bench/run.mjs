@@ -1,4 +1,4 @@
-// `pnpm bench`, after `pnpm build`: measures everything, prints one table and writes results/latest.md.
+// `pnpm bench`, after `pnpm build`: measures everything, prints one table and writes results/node-<version>.md.
 //
 //   --rounds N       rounds over all cases, 3 by default; the best of each counts
 //   --only TEXT      only rows whose text or scenario contains this; nothing is written
@@ -46,7 +46,8 @@ const facts =
 console.log(`\n${[table, ...notes, facts].join('\n\n')}`);
 if (flags.only === undefined && withRivals) {
   mkdirSync(join(benchDirectory, 'results'), { recursive: true });
-  writeFileSync(join(benchDirectory, 'results/latest.md'), report());
+  const [major] = process.versions.node.split('.');
+  writeFileSync(join(benchDirectory, `results/node-${major}.md`), report());
 }
 
 async function caseLines(rows) {
