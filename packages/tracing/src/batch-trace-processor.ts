@@ -2,6 +2,7 @@ import { consoleLogger } from '@baton/core';
 import type { Logger } from '@baton/core';
 import { FinishedSpan } from './finished-span.js';
 import { endsWithin, sleepQuietly, startQuietTimer, textOf } from './platform.js';
+import { RedactionMemory } from './redaction-memory.js';
 import type { SpanRecord, TraceRecord, TracingItem } from './trace-record.js';
 import type { TracingExporter } from './tracing-exporter.js';
 import type { TracingProcessor } from './tracing-processor.js';
@@ -215,11 +216,12 @@ const QUIET_MS = 60_000;
 /** Redacting takes time where inputs are long: whatever else the process does gets its turn in between. */
 async function prepareAll(items: readonly TracingItem[]): Promise<TracingItem[]> {
   const finished: TracingItem[] = [];
+  const memory = new RedactionMemory();
   let since = performance.now();
   for (const item of items) {
     const each = item.finished();
     finished.push(each);
-    if (each instanceof FinishedSpan) each.prepare();
+    if (each instanceof FinishedSpan) each.prepare(memory);
     if (performance.now() - since < LONGEST_AT_A_TIME_MS) continue;
     await sleepQuietly(0);
     since = performance.now();

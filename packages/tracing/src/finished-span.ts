@@ -1,8 +1,10 @@
 import type { SpanData, SpanError } from '@baton/core';
 import { finishValue } from './finish-value.js';
+import type { FinishOptions } from './finish-value.js';
+import { toIso } from './platform.js';
+import type { RedactionMemory } from './redaction-memory.js';
 import { withoutSensitiveData } from './sensitive-data.js';
 import { finishError, finishMetadata } from './trace.js';
-import { toIso } from './platform.js';
 import type { SpanRecord } from './trace-record.js';
 import { spanToJson } from './trace-to-json.js';
 import type { TracingRuntime } from './tracing-runtime.js';
@@ -86,9 +88,14 @@ export class FinishedSpan<TData extends SpanData = SpanData> implements SpanReco
     return this.#read().traceMetadata;
   }
 
-  /** Does the work now, so that looking takes no time. */
-  prepare(): void {
-    this.#shown ??= toShown(this.#span, this.#runtime);
+  /**
+   * Does the work now, so that looking takes no time.
+   *
+   * @param memory Of the spans that are prepared together.
+   */
+  prepare(memory?: RedactionMemory): void {
+    const { finish } = this.#runtime;
+    this.#shown ??= toShown(this.#span, { ...finish, redactor: memory?.of(finish.redactor) ?? finish.redactor });
   }
 
   finished(): this {
@@ -101,7 +108,7 @@ export class FinishedSpan<TData extends SpanData = SpanData> implements SpanReco
 
   #read(): Shown<TData> {
     this.#isRead = true;
-    return (this.#shown ??= toShown(this.#span, this.#runtime));
+    return (this.#shown ??= toShown(this.#span, this.#runtime.finish));
   }
 }
 
@@ -110,20 +117,20 @@ type Shown<TData extends SpanData> = Pick<
   'spanData' | 'error' | 'traceName' | 'groupId' | 'traceMetadata'
 >;
 
-function toShown<TData extends SpanData>(span: SpanRecord<TData>, runtime: TracingRuntime): Shown<TData> {
-  const { redactor } = runtime.finish;
+function toShown<TData extends SpanData>(span: SpanRecord<TData>, finish: FinishOptions): Shown<TData> {
+  const { redactor } = finish;
   const { spanData, groupId } = span;
   return {
-    spanData: finishFields(span.includeSensitiveData ? spanData : withoutSensitiveData(spanData), runtime),
-    error: finishError(span.error, runtime),
+    spanData: finishFields(span.includeSensitiveData ? spanData : withoutSensitiveData(spanData), finish),
+    error: finishError(span.error, { finish }),
     traceName: redactor.text(span.traceName),
     groupId: groupId === null ? null : redactor.text(groupId),
-    traceMetadata: finishMetadata(span.traceMetadata, runtime),
+    traceMetadata: finishMetadata(span.traceMetadata, { finish }),
   };
 }
 
 /** Each field has a limit of its own, so that a long input leaves room for the output. */
-function finishFields<TData extends SpanData>(data: TData, { finish }: TracingRuntime): TData {
+function finishFields<TData extends SpanData>(data: TData, finish: FinishOptions): TData {
   const fields: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(data)) {
     if (value === undefined) continue;

@@ -181,6 +181,29 @@ describe('the batch processor', () => {
     ]);
   });
 
+  it('redacts a text wherever it is met in a batch, for each tracing by its own rules', async () => {
+    const exporter = new KeepingExporter();
+    const processor = new BatchTraceProcessor(exporter);
+    const tracings = [{ secrets: ['plover'] }, { names: ['place'] }, false as const].map((redaction) =>
+      createTracing({ processors: [processor], redaction }),
+    );
+    for (const tracing of [...tracings, ...tracings]) {
+      const data = { name: 'x', data: { text: 'say plover', place: 'cave one' } };
+      await tracing.withTrace('T', () => tracing.withCustomSpan(() => undefined, { data }));
+    }
+    await processor.forceFlush();
+    expect(exporter.batches).toHaveLength(1);
+    const shown = exporter.items.flatMap((item) =>
+      item.type === 'trace.span' && item.spanData.type === 'custom' ? [item.spanData.data] : [],
+    );
+    const each = [
+      { text: 'say [redacted]', place: 'cave one' },
+      { text: 'say plover', place: '[redacted]' },
+      { text: 'say plover', place: 'cave one' },
+    ];
+    expect(shown).toEqual([...each, ...each]);
+  });
+
   it('works ahead for an exporter that looks, so that it finds everything ready', async () => {
     const looked: string[] = [];
     const exporter: TracingExporter = {
