@@ -147,6 +147,28 @@ it.each([false, true])(
   },
 );
 
+it.each([false, true])(
+  'a socket that the server finds too old is replaced, and the request goes over the new one, streamed: %s [R8]',
+  async (stream) => {
+    const { connections, model } = await openBy((connection, send) =>
+      send(connection === 1 ? TOO_OLD : COMPLETED),
+    );
+    const response = stream
+      ? responseOf(await collect(model, aRequest()))
+      : await model.getResponse(aRequest());
+    expect(response.responseId).toBe('resp_1');
+    await model.getResponse(aRequest());
+    expect(connections()).toBe(2);
+  },
+);
+
+it('a server that finds every socket too old is asked over two of them, no more', async () => {
+  const { connections, model } = await openBy((_connection, send) => send(TOO_OLD));
+  const error = await failureOf(model.getResponse(aRequest()));
+  expect(error).toMatchObject({ errorCode: 'websocket_connection_limit_reached' });
+  expect(connections()).toBe(2);
+});
+
 it('an error once the answer has begun is never safe to repeat [RSP-10]', async () => {
   const { model } = await open({
     script: [{ output: 'Hi', fault: { kind: 'error', afterEvents: 3 } }, 'Hi.'],
@@ -328,6 +350,36 @@ it('a provider that is told so makes models of sockets, and closes them [RSP-13]
   await model.getResponse(aRequest());
   expect(line.connections()).toBe(2);
 });
+
+/** How OpenAI asks for another connection, after an hour. */
+const TOO_OLD = {
+  type: 'error',
+  status: 400,
+  error: { code: 'websocket_connection_limit_reached', message: 'Create a new connection.' },
+};
+const COMPLETED = {
+  type: 'response.completed',
+  response: { id: 'resp_1', status: 'completed', output: [], usage: null },
+};
+
+/** A model of a server that answers each request on its own terms, by the number of the connection. */
+async function openBy(
+  answer: (connection: number, send: (event: object) => void) => void,
+): Promise<{ readonly connections: () => number; readonly model: OpenAIResponsesWSModel }> {
+  const sockets = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  onTestFinished(() => sockets.close());
+  await once(sockets, 'listening');
+  let count = 0;
+  sockets.on('connection', (socket) => {
+    const connection = ++count;
+    socket.on('message', () => answer(connection, (event) => socket.send(JSON.stringify(event))));
+  });
+  const { port } = sockets.address() as AddressInfo; // a server that listens on TCP has an AddressInfo
+  const client = { apiKey: 'sk-test', baseURL: `http://127.0.0.1:${port}/v1` };
+  const model = new OpenAIResponsesWSModel(client, 'gpt-5.6-luna');
+  onTestFinished(() => model.close());
+  return { connections: () => count, model };
+}
 
 async function open(options: OpenAIServerOptions, more: OpenAIResponsesWSModelOptions = {}) {
   const server = await withServer(options);

@@ -62,7 +62,11 @@ export function socketTransport(
     }
   }
 
-  async function openStream(body: string, call: TransportCall): Promise<IncomingEvents> {
+  async function openStream(
+    body: string,
+    call: TransportCall,
+    isSecond = false,
+  ): Promise<IncomingEvents> {
     call.signal?.throwIfAborted();
     // A socket has said its headers and its query when it was opened.
     if (call.headers !== undefined || call.query !== undefined) return http.openStream(body, call);
@@ -77,6 +81,8 @@ export function socketTransport(
       }
     } catch (error) {
       release();
+      // Nothing was stored: the server only wants another connection.
+      if (!isSecond && isTooOld(error)) return openStream(body, call, true);
       throw error;
     }
     release();
@@ -84,7 +90,7 @@ export function socketTransport(
   }
 
   return {
-    openStream,
+    openStream: (body, call) => openStream(body, call),
     async fetchResponse(body, call) {
       const incoming = await openStream(body, call);
       let complete = false;
@@ -133,8 +139,9 @@ function incomingOf(
       const events = texts.map((text) => parseObject(text, source, begun));
       const [first] = events;
       if (!begun && first?.['type'] === 'error') {
-        answered = true;
-        throw refused(first, origin);
+        const refusal = refused(first, origin);
+        answered = !isTooOld(refusal);
+        throw refusal;
       }
       begun = true;
       return events;
@@ -204,6 +211,11 @@ function refused(event: JsonRecord, origin: string): ModelRequestError {
   );
 }
 
+/** Whether the server takes no more requests over a connection: OpenAI's live for an hour. */
+function isTooOld(error: unknown): boolean {
+  return error instanceof ModelRequestError && error.errorCode === TOO_OLD;
+}
+
 /** The server may have the request, and may have answered it: nobody can tell. */
 function lost(
   origin: string,
@@ -218,5 +230,7 @@ function lost(
 
 /** The code of an answer that broke off after it had begun, whether or not any of it was handed out. */
 export const INTERRUPTED = 'response_interrupted';
+/** What OpenAI's guide to its WebSocket mode calls it. */
+const TOO_OLD = 'websocket_connection_limit_reached';
 const TERMINAL = /^response\.(completed|incomplete|failed|cancelled)$/;
 const HTTP_FOR_MS = 60_000;
