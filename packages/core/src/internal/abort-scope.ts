@@ -69,7 +69,8 @@ export function orAbort<T>(promise: T | PromiseLike<T>, signal: AbortSignal | un
       },
       (error: unknown) => {
         signal.removeEventListener('abort', onAbort);
-        reject(toRejection(error));
+        // As it is, also where it is no Error: what is thrown may not depend on whether there is a signal.
+        reject(error);
       },
     );
   });
