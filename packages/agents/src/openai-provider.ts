@@ -63,7 +63,6 @@ export class OpenAIProvider implements ModelProvider {
   /** @throws UserError where a client comes together with options that only a new one could follow. */
   constructor(options: OpenAIProviderOptions = {}) {
     const conflicts = clientOptionsIn(options);
-    if (options.websocketBaseURL !== undefined) conflicts.push('websocketBaseURL');
     if (options.openAIClient !== undefined && conflicts.length > 0) {
       throw new UserError(
         `OpenAIProvider got \`openAIClient\` together with ${conflicts.map((name) => `\`${name}\``).join(', ')}. ` +
@@ -164,7 +163,7 @@ interface Current extends Given {
 }
 
 /** The names of the options that only a new client could follow; `''` counts as set. */
-function clientOptionsIn(options: OpenAIProviderOptions): string[] {
+function clientOptionsIn(options: OpenAIProviderOptions): readonly string[] {
   return CLIENT_OPTIONS.filter((name) => options[name] !== undefined);
 }
 
@@ -175,4 +174,5 @@ const CLIENT_OPTIONS = [
   'project',
   'defaultHeaders',
   'fetch',
-] as const satisfies readonly (keyof OpenAIClientOptions)[];
+  'websocketBaseURL',
+] as const satisfies readonly (keyof OpenAIProviderOptions)[];

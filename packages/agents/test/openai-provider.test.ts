@@ -241,6 +241,16 @@ describe('what is set for the whole process', () => {
     expect(seen.map(({ key }) => key)).toEqual(['sk-client', 'sk-own']);
   });
 
+  it('the client does not speak over sockets that go somewhere else: its key is not for there [RSP-05, P2]', async () => {
+    const server = await withServer(hello);
+    setDefaultOpenAIClient(clientOf({ url: 'http://127.0.0.1:9/v1' }, 'sk-client'));
+    vi.stubEnv('OPENAI_API_KEY', 'sk-env');
+    const provider = new OpenAIProvider({ useResponsesWebSocket: true, websocketBaseURL: server.url });
+    expect((await run(agent, 'Hello', { modelProvider: provider })).finalOutput).toBe('Hello.');
+    await provider.close();
+    expect(server.requests.map(({ method }) => method)).toEqual(['WEBSOCKET']);
+  });
+
   it('the key serves tracing too, unless it is not to', () => {
     setDefaultOpenAIKey('sk-1');
     expect(openAIDefaults().tracingKey).toBe('sk-1');

@@ -17,7 +17,7 @@ import type { OpenAIResponsesWebSocketOptions } from './transport/socket-connect
 
 /** Options of {@link OpenAIResponsesProvider}: a finished client, or what one is made of. */
 export interface OpenAIResponsesProviderOptions extends OpenAIClientOptions {
-  /** A client of the `openai` package, 6 or 7. Not together with any other option. */
+  /** A client of the `openai` package, 6 or 7. Not together with options that only a new one could follow. */
   readonly openAIClient?: OpenAIClientLike | undefined;
   /** The same as `openAIClient`. */
   readonly client?: OpenAIClientLike | undefined;
@@ -53,7 +53,8 @@ export class OpenAIResponsesProvider implements ModelProvider {
     const given = openAIClient ?? client;
     if (given !== undefined) {
       const name = openAIClient === undefined ? 'client' : 'openAIClient';
-      requireClientAlone('OpenAIResponsesProvider', name, rest);
+      const second = client === given ? undefined : client;
+      requireClientAlone('OpenAIResponsesProvider', name, { ...rest, websocketBaseURL, client: second });
     }
     this.#client = clientSource(given ?? rest);
     this.#sockets =

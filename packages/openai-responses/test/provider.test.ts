@@ -48,6 +48,21 @@ it.each(['client', 'openAIClient'] as const)(
   },
 );
 
+it('a client together with another address for its sockets is refused, also an empty one [PR-1, P1, RSP-05]', () => {
+  const make = (): unknown =>
+    new OpenAIResponsesProvider({ openAIClient: client, websocketBaseURL: '' });
+  expect(make).toThrow(UserError);
+  expect(make).toThrow(/`openAIClient` together with `websocketBaseURL`/);
+});
+
+it('two clients are refused: nobody could tell which is meant [PR-1]', () => {
+  const make = (): unknown =>
+    new OpenAIResponsesProvider({ openAIClient: client, client: { ...client } });
+  expect(make).toThrow(UserError);
+  expect(make).toThrow(/`openAIClient` together with `client`/);
+  expect(() => new OpenAIResponsesProvider({ openAIClient: client, client })).not.toThrow();
+});
+
 it('options reach the server: key, organization, project, headers', async () => {
   const server = await withServer({ script: ['Hello'] });
   const provider = new OpenAIResponsesProvider({

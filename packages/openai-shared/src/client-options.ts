@@ -17,8 +17,15 @@ export interface OpenAIClientOptions {
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
+/** What may come beside a client by mistake. */
+export interface OptionsBesideClient extends OpenAIClientOptions {
+  readonly websocketBaseURL?: string | undefined;
+  /** A second client. */
+  readonly client?: unknown;
+}
+
 /** The names of the options that are set; `''` and `false` count as set. */
-export function setOptions(options: OpenAIClientOptions): readonly string[] {
+export function setOptions(options: OptionsBesideClient): readonly string[] {
   return CLIENT_OPTIONS.filter((name) => options[name] !== undefined);
 }
 
@@ -29,4 +36,6 @@ const CLIENT_OPTIONS = [
   'project',
   'defaultHeaders',
   'fetch',
-] as const satisfies readonly (keyof OpenAIClientOptions)[];
+  'websocketBaseURL',
+  'client',
+] as const satisfies readonly (keyof OptionsBesideClient)[];

@@ -1,6 +1,6 @@
 import { UserError } from '@baton/core/model';
 import type { OpenAIClientLike } from './client-like.js';
-import { type OpenAIClientOptions, setOptions } from './client-options.js';
+import { type OpenAIClientOptions, type OptionsBesideClient, setOptions } from './client-options.js';
 import { readEnv } from './env.js';
 
 /** Gives the client, made on the first call. */
@@ -34,7 +34,7 @@ export function clientSource(input: ClientInput): ClientSource {
 export function requireClientAlone(
   owner: string,
   clientOption: string,
-  options: OpenAIClientOptions,
+  options: OptionsBesideClient,
 ): void {
   const conflicts = setOptions(options);
   if (conflicts.length === 0) return;
