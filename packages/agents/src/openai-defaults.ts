@@ -14,8 +14,8 @@ interface Defaults {
   tracingKey: string | undefined;
   /** Whether `tracingKey` was set for the traces of every model, or is that of OpenAI's models only. */
   tracingKeyIsFor: 'any_model' | 'openai';
-  /** The client that `tracingKey` came from, if it did. */
-  tracingClient: OpenAIClientLike | undefined;
+  /** What `tracingKey` was before it came from the default client, if it did. */
+  tracingBeforeClient: Pick<Defaults, 'tracingKey' | 'tracingKeyIsFor'> | undefined;
   api: OpenAIAPI;
   transport: OpenAIResponsesTransport;
   modelProvider: ModelProvider | undefined;
@@ -31,7 +31,7 @@ const defaults: Defaults = {
   key: undefined,
   tracingKey: undefined,
   tracingKeyIsFor: 'openai',
-  tracingClient: undefined,
+  tracingBeforeClient: undefined,
   api: 'responses',
   transport: 'http',
   modelProvider: undefined,
@@ -88,15 +88,12 @@ export function setDefaultOpenAIClient(
   { useForTracing = true }: { readonly useForTracing?: boolean } = {},
 ): void {
   defaults.client = client;
-  if (client === undefined && defaults.tracingClient !== undefined) {
-    defaults.tracingKey = undefined;
-    defaults.tracingClient = undefined;
-  }
+  // The key of the client before is none of the default's any more.
+  const { tracingKey, tracingKeyIsFor } = defaults.tracingBeforeClient ?? defaults;
   const key = client === undefined || !useForTracing ? undefined : keyOfClient(client);
-  if (key === undefined) return;
-  defaults.tracingKey = key;
-  defaults.tracingKeyIsFor = 'openai';
-  defaults.tracingClient = client;
+  defaults.tracingBeforeClient = key === undefined ? undefined : { tracingKey, tracingKeyIsFor };
+  defaults.tracingKey = key ?? tracingKey;
+  defaults.tracingKeyIsFor = key === undefined ? tracingKeyIsFor : 'openai';
 }
 
 /** The client that was set with `setDefaultOpenAIClient()`. */
@@ -121,7 +118,7 @@ export function setOpenAIResponsesTransport(transport: OpenAIResponsesTransport)
 export function setTracingExportApiKey(key: string): void {
   defaults.tracingKey = key;
   defaults.tracingKeyIsFor = 'any_model';
-  defaults.tracingClient = undefined;
+  defaults.tracingBeforeClient = undefined;
 }
 
 /**

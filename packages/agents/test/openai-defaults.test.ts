@@ -41,10 +41,26 @@ describe('the default key', () => {
 describe('the key of the default client', () => {
   it('is sent with traces too, as long as it is the default [CF-3]', () => {
     const client = clientOf('sk-client');
+    setTracingExportApiKey('sk-traces');
     setDefaultOpenAIClient(client);
     expect(openAIDefaults()).toMatchObject({ client, tracingKey: 'sk-client' });
     setDefaultOpenAIClient(undefined);
-    expect(tracingKey()).toBeUndefined();
+    expect(openAIDefaults()).toMatchObject({ tracingKey: 'sk-traces', tracingKeyIsFor: 'any_model' });
+  });
+
+  it('gives way to the default key again, once it is the default no more [CF-2, CF-3]', () => {
+    setDefaultOpenAIKey('sk-1');
+    setDefaultOpenAIClient(clientOf('sk-client'));
+    expect(tracingKey()).toBe('sk-client');
+    setDefaultOpenAIClient(undefined);
+    expect(tracingKey()).toBe('sk-1');
+  });
+
+  it('is not sent with traces any more, once another is the default that is not for them [CF-3]', () => {
+    setTracingExportApiKey('sk-traces');
+    setDefaultOpenAIClient(clientOf('sk-client'));
+    setDefaultOpenAIClient(clientOf('sk-other'), { useForTracing: false });
+    expect(tracingKey()).toBe('sk-traces');
   });
 
   it('is not sent with traces where that is not wanted [CF-3]', () => {
