@@ -163,6 +163,7 @@ function runTool(
     signal?.throwIfAborted();
     const told = new WaitList();
     let nestedRuns = 0;
+    let over = false;
     const details: ToolCallDetails = {
       toolCall,
       signal: signal ?? scope.resources.quietSignal,
@@ -171,22 +172,24 @@ function runTool(
       tools: activation.serializedTools,
       includeSensitiveData: showData,
       runAgent: (request) =>
-        scope.runNested(scope, { seq, ordinal: nestedRuns++, toolCall, agent, signal, span }, request),
+        over
+          ? Promise.reject(callIsOver(tool.name))
+          : scope.runNested(scope, { seq, ordinal: nestedRuns++, toolCall, agent, signal, span }, request),
       reportProgress: (progress) => {
-        told.add(ports.emit({ type: 'tool_progress', toolCall, agent, progress }));
+        // A tool whose time was up may still be running.
+        if (!over) told.add(ports.emit({ type: 'tool_progress', toolCall, agent, progress }));
       },
       useResource: (owner, open) => scope.resources.use(owner, open),
       ...noteFailureOn(span, tool.name),
     };
     if (tool.effect === 'once') state.markCallStarted(seq);
-    const ran = await ports.executeTool({
-      step: stepKey(scope, `tool/${seq}`),
-      tool,
-      toolCall,
-      input,
-      runContext: state.context,
-      details,
-    });
+    const invocation = { step: stepKey(scope, `tool/${seq}`), tool, toolCall, input, runContext: state.context, details };
+    let ran: ToolResult;
+    try {
+      ran = await ports.executeTool(invocation);
+    } finally {
+      over = true;
+    }
     if (ran.interrupted === true) {
       await told.end();
       return ran;
@@ -203,6 +206,14 @@ function runTool(
     if (ended !== undefined) await ended;
     return result;
   });
+}
+
+/** What has its output cannot wait for a run any more, nor be stored with one. */
+function callIsOver(toolName: string): UserError {
+  return new UserError(
+    `The call of tool "${toolName}" is over: it has its output, or its time was up. Await runAgent() before the tool returns, ` +
+      'and give it the time that its runs need.',
+  );
 }
 
 /** What a tool tells the model of a failure is an output; only the span knows that it is one [TL-8]. */

@@ -22,7 +22,8 @@ export interface ToolCallDetails {
    * Runs another agent inside this call, with this run's context, usage, settings and cancellation. Where it
    * waits for a human, return `outcome.interruption`: the tool is called again once the human has decided, and
    * runs that were over then give their results at once, so start the same agents in the same order. For a
-   * state that goes through JSON, name the agent on the tool: `{ ...tool({ … }), agent }`.
+   * state that goes through JSON, name the agent on the tool: `{ ...tool({ … }), agent }`. Rejects with a
+   * `UserError` once the call is over: it has its output, or its time was up.
    */
   readonly runAgent: (request: NestedRunRequest) => Promise<NestedRunOutcome>;
   /** Tells whoever watches the run how far the tool is; the model does not see it. */

@@ -38,7 +38,7 @@ export async function withinTime<T>(
 
 /** The call under a signal of its own, which what is started from inside it follows, too. */
 function under(signal: AbortSignal, details: ToolCallDetails): ToolCallDetails {
-  return { ...details, signal, runAgent: (request) => details.runAgent({ signal, ...request }) };
+  return { ...details, signal, runAgent: (request) => details.runAgent({ ...request, signal: request.signal ?? signal }) };
 }
 
 /** Refuses a time that is none. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Agent, Runner, RunState, tool } from '@baton/core';
 import type { FunctionTool, RunResult } from '@baton/core';
 import { functionCall, ScriptedModel } from '@baton/core/testing';
-import { aborted } from '../support/gate.js';
+import { aborted, createGate, settled } from '../support/gate.js';
 
 const runner = new Runner();
 const says = (name: string): Agent => new Agent({ name, model: new ScriptedModel([`from ${name}`]) });
@@ -111,4 +111,77 @@ it('a tool whose time is up cancels the runs inside it', async () => {
   const result = await runner.run(outer(own), 'Hi');
   expect(result.finalOutput).toBe('Done');
   expect(ended).toMatchObject({ name: 'RunCancelledError', cause: { name: 'ToolTimeoutError' } });
+});
+
+it('a tool whose time is up cancels the runs inside it, also where it names no signal for them', async () => {
+  const inner = new Agent({
+    name: 'Inner',
+    model: new ScriptedModel([
+      async ({ signal }) => {
+        await aborted(signal);
+        return 'Too late';
+      },
+    ]),
+  });
+  let ended: unknown;
+  const own = tool({
+    name: 'own',
+    timeoutMs: 20,
+    execute: async (_input, _context, { runAgent }) => {
+      await runAgent({ agent: inner, input: 'q', signal: undefined }).catch((error: unknown) => (ended = error));
+    },
+  });
+  await runner.run(outer(own), 'Hi');
+  await settled();
+  expect(ended).toMatchObject({ cause: { name: 'ToolTimeoutError' } });
+});
+
+describe('a call that is over', () => {
+  const inside = says('Inner');
+
+  it.each([
+    ['has its output', undefined],
+    ['has run out of its time', 5],
+  ])('starts no run any more where it %s, and its state can be stored', async (_what, timeoutMs) => {
+    const gate = createGate();
+    let late: Promise<unknown> | undefined;
+    const own = tool({
+      name: 'own',
+      ...(timeoutMs !== undefined && { timeoutMs }),
+      execute: (_input, _context, { runAgent }) => {
+        late = gate.opened.then(() => runAgent({ agent: inside, input: 'q' })).catch((error: unknown) => error);
+        return timeoutMs === undefined ? 'given' : late;
+      },
+    });
+    const agent = outer({ ...own, agent: inside });
+    const result = await runner.run(agent, 'Hi');
+    gate.open();
+    expect(await late).toMatchObject({ name: 'UserError', message: expect.stringContaining('"own" is over') });
+    expect(RunState.fromString(agent, result.state.toString()).toJSON()).toEqual(result.state.toJSON());
+  });
+
+  it('tells no progress any more', async () => {
+    const more = createGate();
+    const own = tool({
+      name: 'own',
+      timeoutMs: 5,
+      async *execute(): AsyncGenerator<number, void> {
+        yield 1;
+        await more.opened;
+        yield 2;
+      },
+    });
+    const model = new ScriptedModel([
+      functionCall('own', {}),
+      async () => {
+        more.open();
+        await settled();
+        return 'Done';
+      },
+    ]);
+    const progress: unknown[] = [];
+    const stream = await runner.run(new Agent({ name: 'A', model, tools: [own] }), 'Hi', { stream: true });
+    for await (const event of stream) if (event.type === 'tool_progress') progress.push(event.progress);
+    expect(progress).toEqual([1]);
+  });
 });
