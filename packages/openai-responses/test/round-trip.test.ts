@@ -427,6 +427,37 @@ it('what the server alone may say is not sent back [RUN-12]', () => {
   });
 });
 
+it('what the server alone may say of what a shell printed is not sent back either [RUN-12]', () => {
+  const printed = { stdout: 'a', stderr: '', outcome: { type: 'exit', exit_code: 0 } };
+  const wire = {
+    id: 'sho_1',
+    type: 'shell_call_output',
+    call_id: 'call_1',
+    max_output_length: null,
+    output: [{ ...printed, created_by: 'me' }],
+    status: 'completed',
+    created_by: 'me',
+  };
+  const returned = back(fromWireItem(wire, mark));
+  const { created_by: _createdBy, ...rest } = wire;
+  expect(returned).toEqual({ ...rest, output: [printed] });
+  expectValidInputItem(returned);
+});
+
+it('a custom tool that a server answered goes back without its status, which is refused', () => {
+  const wire = {
+    id: 'cto_1',
+    type: 'custom_tool_call_output',
+    call_id: 'call_1',
+    output: 'ok',
+    status: 'completed',
+  };
+  const returned = back(fromWireItem(wire, mark));
+  const { status: _status, ...rest } = wire;
+  expect(returned).toEqual(rest);
+  expectValidInputItem(returned);
+});
+
 it('the status of reasoning is not sent back: it is refused', () => {
   const wire = { id: 'rs_1', type: 'reasoning', summary: [], status: 'completed' };
   expect(back(fromWireItem(wire, mark))).not.toHaveProperty('status');

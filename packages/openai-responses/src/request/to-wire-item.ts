@@ -7,8 +7,8 @@ import {
   type ReasoningItem,
   UserError,
 } from '@baton/core/model';
-import { type JsonRecord, textOf } from '@baton/openai-shared';
-import { toWireCustomCall, toWireCustomResult } from '../custom-call.js';
+import { type JsonRecord, recordsOf, textOf } from '@baton/openai-shared';
+import { CUSTOM_OUTPUT, toWireCustomCall, toWireCustomResult } from '../custom-call.js';
 import { outputFieldOf } from '../hosted-output-field.js';
 import { isForeign, isOwn, wireFieldsOf } from '../provider-mark.js';
 import { toWireSearchCall, toWireSearchResult } from '../search-call.js';
@@ -72,8 +72,7 @@ export function toWireItem(item: AgentInputItem, withId: boolean): JsonRecord | 
         ...accepted(wireFieldsOf(item)),
       };
     case 'unknown':
-      if (isForeign(item)) return undefined;
-      return accepted(wireFieldsOf(item));
+      return isForeign(item) ? undefined : toWireUnknown(accepted(wireFieldsOf(item)));
     default:
       item satisfies never;
       throw unknownItem(item);
@@ -199,6 +198,20 @@ function withoutItsId(item: HostedToolCallItem): JsonRecord | undefined {
 
 function withoutId({ id, ...rest }: JsonRecord, withId: boolean): JsonRecord {
   return withId && id !== undefined ? { id, ...rest } : rest;
+}
+
+/** Outputs that OpenAI made itself have fields that it does not take back [RUN-12]. */
+function toWireUnknown(fields: JsonRecord): JsonRecord {
+  switch (fields['type']) {
+    case 'shell_call_output':
+      return { ...fields, output: recordsOf(fields, 'output').map(accepted) };
+    case CUSTOM_OUTPUT: {
+      const { status: _status, ...rest } = fields;
+      return rest;
+    }
+    default:
+      return fields;
+  }
 }
 
 /** What the API sends but does not take back is left out [RUN-12]. */
