@@ -211,6 +211,61 @@ const cases: readonly Case[] = [
     message: /^maxFunctionToolConcurrency is 0\. Pass a number from 1 up/,
   },
   {
+    what: 'no session, as null',
+    make: () => given({ session: null }),
+    error: UserError,
+    code: 'BATON_USER',
+    message: /^The session of the run is not a session.*Pass one with getItems/,
+  },
+  {
+    what: 'a controller in place of its signal',
+    make: () => given({ signal: new AbortController() }),
+    error: UserError,
+    code: 'BATON_USER',
+    message: /^The signal of the run is not an AbortSignal.*Pass the signal of an AbortController/,
+  },
+  {
+    what: 'no signal, as null',
+    make: () => given({ signal: null }),
+    error: UserError,
+    code: 'BATON_USER',
+    message: /^The signal of the run is not an AbortSignal.*leave it out/,
+  },
+  {
+    what: 'middleware that is not in a list',
+    make: () => given({ modelMiddleware: () => undefined }),
+    error: UserError,
+    code: 'BATON_USER',
+    message: /^modelMiddleware is not a list of functions\. Pass one/,
+  },
+  {
+    what: 'tool middleware that is none',
+    make: () => given({ toolMiddleware: [{}] }),
+    error: UserError,
+    code: 'BATON_USER',
+    message: /^toolMiddleware is not a list of functions\. Pass one/,
+  },
+  {
+    what: 'tool middleware that gives no result',
+    make: () =>
+      run(new Agent({ name: 'A', model: answering(functionCall('look')), tools: [t('look')] }), 'Hi', {
+        toolMiddleware: [() => Promise.resolve(undefined as never)],
+      }),
+    error: UserError,
+    code: 'BATON_USER',
+    message: /^Running tool "look" gave undefined\. Expected \{ value, output \}.*Check the tool middleware\.$/,
+  },
+  {
+    what: 'tool middleware that gives a result without an output',
+    make: () =>
+      run(new Agent({ name: 'A', model: answering(functionCall('look')), tools: [t('look')] }), 'Hi', {
+        toolMiddleware: [() => Promise.resolve({ value: 1 } as never)],
+      }),
+    error: UserError,
+    code: 'BATON_USER',
+    message: /^Running tool "look" gave \{"value":1\}\. Expected \{ value, output \}.*Check the tool middleware\.$/,
+  },
+  {
     what: 'a session that is none',
     make: () => given({ session: {} }),
     error: UserError,

@@ -13,6 +13,7 @@ import type { Activation } from './activate-agent.js';
 import { answerApprovalRequest } from './answer-approval-request.js';
 import { askOnApproval } from './ask-on-approval.js';
 import { checkToolInput, checkToolOutput } from './check-tool.js';
+import { readToolResult } from './read-tool-result.js';
 import type { ToolErrorFormatterArgs } from './run-config.js';
 import { mayShowData, stepKey } from './run-scope.js';
 import type { RunScope } from './run-scope.js';
@@ -186,7 +187,7 @@ function runTool(
     const invocation = { step: stepKey(scope, `tool/${seq}`), tool, toolCall, input, runContext: state.context, details };
     let ran: ToolResult;
     try {
-      ran = await ports.executeTool(invocation);
+      ran = readToolResult(tool.name, await ports.executeTool(invocation));
     } finally {
       over = true;
     }

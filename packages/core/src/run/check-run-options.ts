@@ -9,11 +9,18 @@ import type { RunOptions } from './run-config.js';
  * @throws UserError naming the option.
  */
 export function checkRunOptions(options: RunOptions<never>): void {
-  const { maxTurns, timeoutMs, session, toolExecution } = options;
+  const { maxTurns, timeoutMs, session, signal, toolExecution } = options;
   const unknown = unknownOption(options, OPTIONS);
   if (unknown !== undefined) throw new UserError(`The run has an ${unknown}`);
   checkMaxTurns(maxTurns);
   checkTimeLimit(timeoutMs);
+  if (signal !== undefined && !hasMethod(signal, 'addEventListener')) {
+    throw new UserError(
+      'The signal of the run is not an AbortSignal. Pass the signal of an AbortController, not the controller, or leave it out.',
+    );
+  }
+  checkMiddleware(options, 'modelMiddleware');
+  checkMiddleware(options, 'toolMiddleware');
   const atATime = toolExecution?.maxFunctionToolConcurrency ?? 1;
   if (!(atATime >= 1)) {
     throw new UserError(
@@ -25,6 +32,12 @@ export function checkRunOptions(options: RunOptions<never>): void {
       'The session of the run is not a session. Pass one with getItems and addItems, e.g. new MemorySession().',
     );
   }
+}
+
+function checkMiddleware(options: RunOptions<never>, name: 'modelMiddleware' | 'toolMiddleware'): void {
+  const given: unknown = options[name];
+  if (given === undefined || (Array.isArray(given) && given.every((each) => typeof each === 'function'))) return;
+  throw new UserError(`${name} is not a list of functions. Pass one, also for a single middleware: [middleware].`);
 }
 
 /** Every option of a run, and `stream`, which the types of `run()` add. */
@@ -96,6 +109,7 @@ export function checkItemList(items: unknown, source: string): void {
   throw new UserError(`${source} gave ${toJsonText(items)}. It must give a list of items.`);
 }
 
-function hasMethod(value: object, name: string): boolean {
-  return typeof Reflect.get(value, name) === 'function';
+/** Types are no help in JavaScript, where null is what many pass for nothing. */
+function hasMethod(value: unknown, name: string): boolean {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function';
 }

@@ -58,7 +58,8 @@ export function wrap<TInput, TOutput>(
   ) => Promise<TOutput>)[] = [],
 ): Step<TInput, TOutput> {
   return middleware.reduceRight<Step<TInput, TOutput>>(
-    (next, each) => (input) => each(input, next),
+    // What throws at once has failed for the middleware around it, too.
+    (next, each) => async (input) => each(input, next),
     inner,
   );
 }

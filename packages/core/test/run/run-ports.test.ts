@@ -53,6 +53,27 @@ describe('middleware', () => {
     const runner = new Runner({ toolMiddleware: [() => Promise.reject(failure)] });
     await expect(runner.run(acting(new ScriptedModel([functionCall('act')])), 'Hi')).rejects.toBe(failure);
   });
+
+  it('that throws at once has failed for the middleware around it, as if it had been awaited', async () => {
+    const runner = new Runner({
+      modelMiddleware: [
+        (call, next) => next(call).catch(() => ({ output: [functionCall('act')], usage: new Usage() })),
+        ({ step }) => {
+          if (step.includes('/1/')) throw new RangeError('suspended');
+          return Promise.resolve({ output: [assistant('Done')], usage: new Usage() });
+        },
+      ],
+      toolMiddleware: [
+        (invocation, next) => next(invocation).catch((error: Error) => ({ value: 0, output: error.message })),
+        () => {
+          throw new RangeError('no tool today');
+        },
+      ],
+    });
+    const result = await runner.run(acting(new ScriptedModel([])), 'Hi');
+    expect(result.newItems.map((item) => item.type === 'tool_call_output_item' && item.output)).toContain(0);
+    expect(result.finalOutput).toBe('Done');
+  });
 });
 
 describe('the key of a step', () => {
