@@ -146,13 +146,15 @@ async function read(
   }
 }
 
-function callOf({ signal, modelSettings }: ModelRequest): TransportCall {
+function callOf({ signal, modelSettings, conversationId }: ModelRequest): TransportCall {
   const { retry, extraHeaders: headers, extraQuery: query } = modelSettings;
   return {
     signal,
     headers,
     query,
     clientRetriesOff: clientRetriesOff(modelSettings),
+    // Two answers to one response are two branches; in a conversation the second comes after the first.
+    mayArriveOnce: conversationId !== undefined,
     retriesOff: (retry?.maxRetries ?? 1) <= 0,
   };
 }

@@ -7,7 +7,7 @@ import {
   startOpenAIServer,
 } from '@baton/testing';
 import OpenAI from 'openai';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { OpenAIResponsesProvider } from '../src/index.js';
 import { forcedGc } from './support/forced-gc.js';
 import { expectValidBody } from './support/request-schema.js';
@@ -139,6 +139,48 @@ describe.each(MODES)('in a conversation that the provider keeps by %s', (mode) =
 });
 
 it.each([false, true])(
+  'a request whose answer got lost is not sent again into a conversation, which may have it, streamed: %s [S0-9]',
+  async (stream) => {
+    const { sent, running } = await runWithFailure('conversationId', stream, async (answer) => {
+      await answer();
+      return new TypeError('fetch failed');
+    });
+    await expect(running).rejects.toMatchObject({ isNetworkError: true });
+    expect(sent()).toBe(2);
+  },
+);
+
+it.each(['previousResponseId', 'autoPreviousResponseId'] as const)(
+  'with %s it is sent again: the answer that got lost is no part of the chain [S0-9]',
+  async (mode) => {
+    const { sent, running } = await runWithFailure(mode, false, async (answer) => {
+      await answer();
+      return new TypeError('fetch failed');
+    });
+    expect((await running).finalOutput).toBe('Done.');
+    expect(sent()).toBe(3);
+  },
+);
+
+it('a request that never got to the server is sent again into a conversation, too [S0-9]', async () => {
+  const { sent, running } = await runWithFailure('conversationId', false, () => {
+    const cause = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+    return Promise.resolve(new TypeError('fetch failed', { cause }));
+  });
+  expect((await running).finalOutput).toBe('Done.');
+  expect(sent()).toBe(3);
+});
+
+it('where the client is to send nothing again, nothing is sent again into a conversation [S0-9]', async () => {
+  await using server = await startOpenAIServer({ script: [httpError(503, soon), 'Never said.'] });
+  const given = await placeFor(server, 'conversationId');
+  const openAIClient = new OpenAI({ apiKey: 'sk-test', baseURL: server.url, maxRetries: 0 });
+  const runner = new Runner({ modelProvider: new OpenAIResponsesProvider({ openAIClient }) });
+  const running = runner.run(new Agent({ name: 'Worker' }), 'Work.', given);
+  await expect(running).rejects.toMatchObject({ statusCode: 503 });
+});
+
+it.each([false, true])(
   'outputs are sent once where the conversation is locked for a moment, streamed: %s [B21]',
   async (stream) => {
     const locked = [httpError(400, { code: 'conversation_locked' })];
@@ -205,6 +247,32 @@ function providerOf(
       return fetch(url, init);
     },
   });
+}
+
+/** A run whose second request fails as it is told; and how many were sent. */
+async function runWithFailure(
+  mode: Mode,
+  stream: boolean,
+  failure: (answer: () => Promise<string>) => Promise<Error>,
+) {
+  const server = await startOpenAIServer({ reply: worker(1) });
+  onTestFinished(() => server.close());
+  let count = 0;
+  const failing: typeof fetch = async (url, init) => {
+    if (++count !== 2) return fetch(url, init);
+    throw await failure(async () => (await fetch(url, init)).text());
+  };
+  const client = { apiKey: 'sk-test', baseURL: server.url, fetch: failing };
+  const runner = new Runner({ modelProvider: new OpenAIResponsesProvider(client) });
+  const agent = new Agent({ name: 'Worker', tools: [work] });
+  const given = await placeFor(server, mode);
+  const run = async () => {
+    if (!stream) return runner.run(agent, 'Work.', given);
+    const result = await runner.run(agent, 'Work.', { ...given, stream: true });
+    await result.completed;
+    return result;
+  };
+  return { sent: () => count, running: run() };
 }
 
 /** A run of the worker on a conversation of its own that the server keeps. */

@@ -34,5 +34,7 @@ export interface OpenAIClientLike {
   readonly baseURL: string;
   /** What a client for Azure is known by. */
   readonly apiVersion?: string;
+  /** How often it sends again by itself what failed. */
+  readonly maxRetries?: number;
   post(path: string, options: ClientRequestOptions): { asResponse(): Promise<HttpResponseLike> };
 }

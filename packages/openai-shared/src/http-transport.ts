@@ -6,6 +6,7 @@ import { openEventStream } from './event-stream.js';
 import type { JsonRecord } from './json.js';
 import { parseObject, type TextSource } from './parse-json.js';
 import { originOf, toRequestError } from './request-error.js';
+import { sendAgain } from './send-again.js';
 import { userAgent } from './user-agent.js';
 
 /** How one request is to be sent. */
@@ -13,6 +14,8 @@ export interface HttpCall {
   readonly signal?: AbortSignal | undefined;
   /** Somebody else decides about trying again. */
   readonly clientRetriesOff?: boolean;
+  /** The server adds what it gets to what it has: nothing may be sent again that it may have got. */
+  readonly mayArriveOnce?: boolean;
   /** Besides the client's own; they win over all of Baton's. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Besides the client's own. */
@@ -108,7 +111,8 @@ async function connect(
   const link = call.signal && linkSignal(call.signal);
   const failed = { baseURL: client.baseURL, path, signal: call.signal };
   try {
-    const response = await send(client, path, { ...call, signal: link?.signal });
+    const linked = { ...call, signal: link?.signal };
+    const response = await (call.mayArriveOnce ? sendOnce : send)(client, path, linked);
     const requestId = response.headers.get('x-request-id') ?? undefined;
     return {
       response,
@@ -126,6 +130,17 @@ async function connect(
     link?.release();
     throw toRequestError(error, failed);
   }
+}
+
+/** In the place of the client's own retries, which do not mind what the server may have got. */
+function sendOnce(
+  client: OpenAIClientLike,
+  path: string,
+  call: HttpCall & { readonly body: string },
+): Promise<HttpResponseLike> {
+  const retries = call.clientRetriesOff ? 0 : (client.maxRetries ?? 0);
+  const attempt = { ...call, clientRetriesOff: true };
+  return sendAgain(() => send(client, path, attempt), { retries, signal: call.signal });
 }
 
 function send(

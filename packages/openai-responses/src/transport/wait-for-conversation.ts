@@ -1,4 +1,5 @@
 import { ModelRequestError, type ModelResponse, Usage } from '@baton/core/model';
+import { sleep } from '@baton/openai-shared';
 import type { ResponsesTransport, TransportCall } from './transport.js';
 
 /**
@@ -49,21 +50,6 @@ async function comeAgain<T extends object>(
 
 function isLocked(error: unknown): boolean {
   return error instanceof ModelRequestError && error.errorCode === 'conversation_locked';
-}
-
-function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => {
-      clearTimeout(timer);
-      reject(signal?.reason as Error); // the app's own reason, whatever it is
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', abort);
-      resolve();
-    }, ms);
-    if (signal?.aborted === true) abort();
-    else signal?.addEventListener('abort', abort, { once: true });
-  });
 }
 
 /** As long as the Python SDK waits; a response rarely takes longer. */
