@@ -102,6 +102,24 @@ describe('a session in a conversation of OpenAI', () => {
     expect((await session.getItems()).map(textOf)).toEqual(items.map(textOf));
   });
 
+  it.each([
+    ['whose answer got lost are not added again: the conversation may have them', true],
+    ['that the server had no time for are added again', false],
+  ])('items %s [SES-14]', async (_what, lost) => {
+    let posts = 0;
+    const { session } = await open({}, async (url, init) => {
+      const isAdding = String(url).endsWith('/items') && init?.method === 'POST';
+      if (!isAdding || ++posts !== 2) return fetch(url, init);
+      if (!lost) return new Response('{}', { status: 503, headers: { 'retry-after-ms': '1' } });
+      await fetch(url, init);
+      throw new TypeError('fetch failed');
+    });
+    await session.addItems([user('a')]);
+    const outcome = await session.addItems([user('b')]).catch((error: unknown) => error);
+    expect(outcome).toEqual(lost ? expect.objectContaining({ isNetworkError: true }) : undefined);
+    expect((await session.getItems()).map(textOf)).toEqual(['a', 'b']);
+  });
+
   it('leaves out what only other providers understand, and ids that OpenAI did not give [SES-20]', async () => {
     const { server, session } = await open();
     await session.addItems([

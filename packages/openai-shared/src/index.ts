@@ -40,6 +40,7 @@ export type { RawModelStreamEvent } from './raw-event.js';
 export { originOf, toRequestError } from './request-error.js';
 export type { FailedCall } from './request-error.js';
 export { clientRetriesOff, retryAdvice } from './retry-advice.js';
+export { sendAgain } from './send-again.js';
 export { sleep } from './sleep.js';
 export { toUsage } from './usage.js';
 export { userAgent } from './user-agent.js';

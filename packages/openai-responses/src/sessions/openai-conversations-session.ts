@@ -128,7 +128,9 @@ export class OpenAIConversationsSession {
     try {
       for (let from = 0; from < wires.length; from += MOST_ITEMS) {
         const items = wires.slice(from, from + MOST_ITEMS);
-        const list = await this.#call('post', itemsOf(id), { items });
+        const path = itemsOf(id);
+        const call = { method: 'post', path, body: { items }, mayArriveOnce: true } as const;
+        const list = await restCall(this.#client, call);
         for (const item of recordsOf(list, 'data')) added.push(textOf(item, 'id') ?? '');
       }
     } catch (error) {

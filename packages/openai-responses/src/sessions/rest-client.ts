@@ -6,6 +6,7 @@ import {
   type OpenAIClientLike,
   originOf,
   parseObject,
+  sendAgain,
   toRequestError,
   userAgent,
 } from '@baton/openai-shared';
@@ -16,6 +17,8 @@ export interface RestCall {
   /** With its query, such as `/conversations/conv_1/items?limit=1`. */
   readonly path: string;
   readonly body?: JsonRecord;
+  /** The server adds the body to what it has: it is not sent again where the server may have got it. */
+  readonly mayArriveOnce?: boolean;
 }
 
 /**
@@ -23,35 +26,42 @@ export interface RestCall {
  *
  * @throws ModelRequestError where the call fails or answers something else; UserError where the client can only post.
  */
-export async function restCall(
-  source: ClientSource,
-  { method, path, body }: RestCall,
-): Promise<JsonRecord> {
+export async function restCall(source: ClientSource, call: RestCall): Promise<JsonRecord> {
+  const { method, path } = call;
   const client: OpenAIClientLike & Partial<Record<'get' | 'delete', RestMethod>> = await source();
   if (method !== 'post' && client[method] === undefined) {
     throw new UserError(
       `The client has no \`${method}\`, which a stored conversation needs. Pass a client of the \`openai\` package.`,
     );
   }
-  const failed = { baseURL: client.baseURL, path };
   const headers = { 'User-Agent': userAgent() };
   try {
-    const request =
+    const response =
       method === 'post'
-        ? client.post(path, {
-            body: JSON.stringify(body ?? {}),
-            headers: { ...headers, 'content-type': 'application/json' },
-          })
-        : client[method]?.(path, { headers });
-    const response = await request?.asResponse();
+        ? await post(client, call)
+        : await client[method]?.(path, { headers }).asResponse();
     return parseObject((await response?.text()) ?? '', {
       origin: originOf(client.baseURL),
       contentType: response?.headers.get('content-type') ?? null,
       requestId: response?.headers.get('x-request-id') ?? undefined,
     });
   } catch (error) {
-    throw toRequestError(error, failed);
+    throw toRequestError(error, { baseURL: client.baseURL, path });
   }
+}
+
+function post(
+  client: OpenAIClientLike,
+  { path, body = {}, mayArriveOnce = false }: RestCall,
+): Promise<HttpResponseLike> {
+  const request = {
+    body: JSON.stringify(body),
+    headers: { 'User-Agent': userAgent(), 'content-type': 'application/json' },
+  };
+  if (!mayArriveOnce) return client.post(path, request).asResponse();
+  const once = { ...request, maxRetries: 0 };
+  const retries = client.maxRetries ?? 0;
+  return sendAgain(() => client.post(path, once).asResponse(), { retries, signal: undefined });
 }
 
 /** The part of the client's other methods that is used; only clients that are asked for it need it. */
