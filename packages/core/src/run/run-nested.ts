@@ -44,7 +44,7 @@ export async function runNested(
   const state = resumed ?? newState(outer, place, { agent, request });
   outer.state.recordNestedRun(place, state);
   const { model, modelSettings, timeoutMs } = options;
-  const abort = openRunScopeIfLimited({ signal: request.signal ?? place.signal, timeoutMs, runtime: outer.runtime });
+  const abort = openRunScopeIfLimited({ signal: request.signal, outer: place.signal, timeoutMs, runtime: outer.runtime });
   const scope: RunScope = {
     ...outer,
     state,

@@ -19,7 +19,7 @@ export interface NestedRunRequest {
   readonly options?: NestedRunOptions;
   /** Told each stream event of the nested run; makes its model calls streamed. */
   readonly onEvent?: (event: never) => void | Promise<void>;
-  /** Cancels the nested run; default: the signal of the call. */
+  /** Cancels the nested run; the signal of the call does so in any case. */
   readonly signal?: AbortSignal | undefined;
 }
 

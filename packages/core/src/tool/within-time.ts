@@ -38,7 +38,12 @@ export async function withinTime<T>(
 
 /** The call under a signal of its own, which what is started from inside it follows, too. */
 function under(signal: AbortSignal, details: ToolCallDetails): ToolCallDetails {
-  return { ...details, signal, runAgent: (request) => details.runAgent({ ...request, signal: request.signal ?? signal }) };
+  const runAgent: ToolCallDetails['runAgent'] = (request) => {
+    if (request.signal === undefined) return details.runAgent({ ...request, signal });
+    const scope = openAbortScope(signal, request.signal);
+    return details.runAgent({ ...request, signal: scope.signal }).finally(() => scope.close());
+  };
+  return { ...details, signal, runAgent };
 }
 
 /** Refuses a time that is none. */

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { Agent, Runner, RunState, tool } from '@baton/core';
 import type { FunctionTool, RunResult } from '@baton/core';
@@ -134,6 +135,34 @@ it('a tool whose time is up cancels the runs inside it, also where it names no s
   await runner.run(outer(own), 'Hi');
   await settled();
   expect(ended).toMatchObject({ cause: { name: 'ToolTimeoutError' } });
+});
+
+it.each([
+  ['the run is cancelled', {}, { timeoutMs: 20 }],
+  ["the tool's time is up", { timeoutMs: 20 }, {}],
+])('a run inside a tool call that has a signal of its own is cancelled, too, where %s', async (_what, ofTool, ofRun) => {
+  const inner = new Agent({
+    name: 'Inner',
+    model: new ScriptedModel([
+      async ({ signal }) => {
+        await aborted(signal);
+        return 'Too late';
+      },
+    ]),
+  });
+  const own = new AbortController();
+  let ended: unknown;
+  const calling = tool({
+    name: 'own',
+    ...ofTool,
+    execute: async (_input, _context, { runAgent }) => {
+      await runAgent({ agent: inner, input: 'q', signal: own.signal }).catch((error: unknown) => (ended = error));
+    },
+  });
+  await runner.run(outer(calling), 'Hi', ofRun).catch(() => undefined);
+  await settled();
+  expect(ended).toMatchObject({ message: expect.stringMatching(/cancelled|time limit/) });
+  expect(getEventListeners(own.signal, 'abort')).toEqual([]);
 });
 
 describe('a call that is over', () => {
