@@ -1,10 +1,11 @@
 import { noopTracer } from '@baton/core';
-import type { Tracer, TraceOptions } from '@baton/core';
+import type { Model, Tracer, TraceOptions } from '@baton/core';
 import { BatchTraceProcessor, createTracing } from '@baton/tracing';
 import type { Tracing, TracingProcessor } from '@baton/tracing';
 import { OpenAITracingExporter } from '@baton/tracing/openai';
 import { agentsLogger } from './agents-logger.js';
 import { DefaultModelProvider } from './default-model-provider.js';
+import { isOpenAI } from './key-of-client.js';
 import { openAIDefaults } from './openai-defaults.js';
 import { OpenAIProvider } from './openai-provider.js';
 import { readEnv } from './read-env.js';
@@ -64,9 +65,14 @@ export const defaultTracer: Tracer = {
 export function exportKey({ model, modelProvider }: Pick<TraceOptions, 'model' | 'modelProvider'> = {}): string {
   const { tracingKey, tracingKeyIsFor } = openAIDefaults();
   if (tracingKey !== undefined && tracingKeyIsFor === 'any_model') return tracingKey;
-  // A model that is given as an object does not tell where it talks to.
-  if (model !== undefined && typeof model !== 'string') return '';
-  return talksToOpenAI(modelProvider) ? (tracingKey ?? readEnv('OPENAI_API_KEY') ?? '') : '';
+  const own = model === undefined || typeof model === 'string' ? talksToOpenAI(modelProvider) : isModelOfOpenAI(model);
+  return own ? (tracingKey ?? readEnv('OPENAI_API_KEY') ?? '') : '';
+}
+
+/** A model that does not tell where its requests go may be anybody's. */
+function isModelOfOpenAI(model: unknown): boolean {
+  const { baseURL } = model as Model; // the run takes no other object for a model
+  return baseURL !== undefined && isOpenAI(baseURL);
 }
 
 function talksToOpenAI(modelProvider: unknown): boolean {

@@ -122,6 +122,17 @@ describe('runs are traced without being asked to', () => {
     expect(recorder.keys).toEqual(['', '']);
   });
 
+  it.each([
+    ['OpenAI', 'https://api.openai.com/v1', 'sk-env'],
+    ['another server', 'http://localhost:11434/v1', ''],
+  ])('and a model that is given as an object and says that it is at %s is that server\'s', async (_where, baseURL, key) => {
+    const agents = await fresh({ OPENAI_API_KEY: 'sk-env' });
+    const recorder = recordWith(agents);
+    const model = Object.assign(new ScriptedModel(['Done']), { baseURL });
+    await agents.run(new agents.Agent({ name: 'A', model }), 'Hi');
+    expect(recorder.keys).toEqual([key]);
+  });
+
   it('and nothing is even recorded where nobody would be told', async () => {
     const agents = await fresh({ OPENAI_API_KEY: 'sk-env' });
     const seen: unknown[] = [];

@@ -14,6 +14,7 @@ import {
 } from '@baton/core/model';
 import {
   type ClientInput,
+  type ClientSource,
   clientRetriesOff,
   clientSource,
   endedEarly,
@@ -84,6 +85,7 @@ export class OpenAIChatCompletionsModel implements Model {
     deferredTools: false,
   };
   readonly strictFeatureValidation: boolean;
+  readonly #client: ClientSource;
   readonly #transport: HttpTransport;
   readonly #mark: ProviderMark;
   readonly #options: OpenAIChatCompletionsModelOptions;
@@ -100,7 +102,13 @@ export class OpenAIChatCompletionsModel implements Model {
     this.strictFeatureValidation = options.strictFeatureValidation ?? false;
     this.#mark = providerMark(model);
     this.#options = options;
-    this.#transport = httpTransport(clientSource(client), CHAT_API);
+    this.#client = clientSource(client);
+    this.#transport = httpTransport(this.#client, CHAT_API);
+  }
+
+  /** Where its requests go, as far as that is known before the first. */
+  get baseURL(): string | undefined {
+    return this.#client.baseURL?.();
   }
 
   /**

@@ -2,6 +2,7 @@ import { UserError } from '@baton/core/model';
 import {
   type ClientSource,
   clientSource,
+  type OpenAIClientLike,
   type OpenAIClientOptions,
   readEnv,
 } from '@baton/openai-shared';
@@ -63,10 +64,11 @@ function presetOf(name: string): ChatPreset {
 /** The client, made with the first call: what is missing is said then, and the environment may be set until then. */
 function presetClient(preset: ChatPreset, options: OpenAIClientOptions): ClientSource {
   let source: ClientSource | undefined;
-  return () => {
+  const open = (): Promise<OpenAIClientLike> => {
     source ??= clientSource(clientOptions(preset, options));
     return source();
   };
+  return Object.assign(open, { baseURL: () => source?.baseURL?.() ?? options.baseURL ?? findAddress(preset) });
 }
 
 function clientOptions(preset: ChatPreset, options: OpenAIClientOptions): OpenAIClientOptions {
@@ -98,10 +100,15 @@ function needsKey({ baseURL, apiKeyEnv }: ChatPreset, options: OpenAIClientOptio
   return apiKeyEnv.length > 0 && !/^http:\/\//i.test(address);
 }
 
-function addressOf({ title, baseURL, baseURLEnv }: ChatPreset): string {
+function findAddress({ baseURL, baseURLEnv }: ChatPreset): string | undefined {
   const server = baseURLEnv && readEnv(baseURLEnv.name);
-  if (server !== undefined) return `${server.replace(/\/+$/, '')}${baseURLEnv?.path ?? ''}`;
-  if (baseURL !== undefined) return baseURL;
+  return server === undefined ? baseURL : `${server.replace(/\/+$/, '')}${baseURLEnv?.path ?? ''}`;
+}
+
+function addressOf(preset: ChatPreset): string {
+  const address = findAddress(preset);
+  if (address !== undefined) return address;
+  const { title, baseURLEnv } = preset;
   throw new UserError(
     `${title} has no common address: pass \`baseURL\`${baseURLEnv === undefined ? '' : `, or set ${baseURLEnv.name}`}.`,
   );

@@ -51,6 +51,18 @@ function watch() {
   return { seen, fetch };
 }
 
+describe('a model says where it is asked', () => {
+  it.each([
+    ['by a client', new OpenAIChatCompletionsProvider({ client }), 'http://localhost/v1'],
+    ['by an address', new OpenAIChatCompletionsProvider({ baseURL: 'http://localhost:1/v1' }), 'http://localhost:1/v1'],
+    ['by a preset', openAICompatible('groq'), 'https://api.groq.com/openai/v1'],
+    ['by a preset with an address', openAICompatible('groq', { baseURL: 'http://localhost:2/v1' }), 'http://localhost:2/v1'],
+    ['by a preset that has none', openAICompatible('azure'), undefined],
+  ])('%s', (_how, provider, baseURL) => {
+    expect(provider.getModel('m').baseURL).toBe(baseURL);
+  });
+});
+
 describe('a provider of Chat Completions models', () => {
   it('needs no key before the first call, and then says so [PR-1, P2]', async () => {
     const model = new OpenAIChatCompletionsProvider().getModel('m');

@@ -10,6 +10,7 @@ import type {
 } from '@baton/core/model';
 import {
   type ClientInput,
+  type ClientSource,
   clientRetriesOff,
   clientSource,
   endedEarly,
@@ -53,6 +54,7 @@ export class OpenAIResponsesModel implements Model {
     prompt: true,
     hostedTools: true,
   };
+  readonly #client: ClientSource;
   readonly #transport: ResponsesTransport;
   readonly #mark: ProviderMark;
   readonly #defaults: OpenAIResponsesModelOptions['defaultSettings'];
@@ -65,9 +67,15 @@ export class OpenAIResponsesModel implements Model {
    */
   constructor(client: ClientInput, model: string, options: OpenAIResponsesModelOptions = {}) {
     this.name = model;
+    this.#client = clientSource(client);
     this.#mark = providerMark(model);
     this.#defaults = options.defaultSettings;
-    this.#transport = waitForConversation(options.transport ?? httpTransport(clientSource(client)));
+    this.#transport = waitForConversation(options.transport ?? httpTransport(this.#client));
+  }
+
+  /** Where its requests go, as far as that is known before the first. */
+  get baseURL(): string | undefined {
+    return this.#client.baseURL?.();
   }
 
   /**

@@ -40,6 +40,7 @@ export interface OpenAIResponsesWSModelOptions extends OpenAIResponsesModelOptio
  */
 export class OpenAIResponsesWSModel extends OpenAIResponsesModel {
   readonly #socket: SocketTransport;
+  readonly #websocketBaseURL: string | undefined;
 
   /**
    * @param client As for `OpenAIResponsesModel`; one that was made must be of the `openai` package.
@@ -47,12 +48,16 @@ export class OpenAIResponsesWSModel extends OpenAIResponsesModel {
    * @param options None are needed.
    */
   constructor(client: ClientInput, model: string, options: OpenAIResponsesWSModelOptions = {}) {
-    const transport = socketTransport(clientSource(client), {
-      ...options,
-      websocketBaseURL: options.websocketBaseURL ?? readEnv('OPENAI_WEBSOCKET_BASE_URL'),
-    });
-    super(client, model, { ...options, transport });
+    const source = clientSource(client);
+    const websocketBaseURL = options.websocketBaseURL ?? readEnv('OPENAI_WEBSOCKET_BASE_URL');
+    const transport = socketTransport(source, { ...options, websocketBaseURL });
+    super(source, model, { ...options, transport });
     this.#socket = transport;
+    this.#websocketBaseURL = websocketBaseURL;
+  }
+
+  override get baseURL(): string | undefined {
+    return this.#websocketBaseURL ?? super.baseURL;
   }
 
   /** As over HTTP; but once an answer has begun in whatever way, the request is never safe to repeat [RSP-10]. */

@@ -1,7 +1,7 @@
 import { UserError } from '@baton/core/model';
 import { aRequest } from '@baton/openai-shared/test-support';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { getDefaultModel, type OpenAIClientLike, OpenAIResponsesProvider } from '../src/index.js';
+import { getDefaultModel, type OpenAIClientLike, OpenAIResponsesProvider, type OpenAIResponsesProviderOptions } from '../src/index.js';
 import { withServer } from './support/with-server.js';
 
 const client: OpenAIClientLike = {
@@ -29,6 +29,16 @@ describe('the default model [PR-2, P5, X-13]', () => {
 it('needs no key before the first call [PR-1, RSP-11]', () => {
   vi.stubEnv('OPENAI_API_KEY', undefined);
   expect(new OpenAIResponsesProvider().getModel('m').name).toBe('m');
+});
+
+it('gives models that say where they are asked, over sockets too', () => {
+  vi.stubEnv('OPENAI_BASE_URL', undefined);
+  vi.stubEnv('OPENAI_WEBSOCKET_BASE_URL', undefined);
+  const at = (options: OpenAIResponsesProviderOptions): string | undefined => new OpenAIResponsesProvider(options).getModel('m').baseURL;
+  expect(at({})).toBe('https://api.openai.com/v1');
+  expect(at({ client })).toBe('http://localhost/v1');
+  expect(at({ baseURL: 'https://example.com/v1', useResponsesWebSocket: true })).toBe('https://example.com/v1');
+  expect(at({ websocketBaseURL: 'wss://example.com/v1', useResponsesWebSocket: true })).toBe('wss://example.com/v1');
 });
 
 it('gives the same model for the same name', () => {

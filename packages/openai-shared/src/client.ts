@@ -4,7 +4,11 @@ import { type OpenAIClientOptions, type OptionsBesideClient, setOptions } from '
 import { readEnv } from './env.js';
 
 /** Gives the client, made on the first call. */
-export type ClientSource = () => Promise<OpenAIClientLike>;
+export interface ClientSource {
+  (): Promise<OpenAIClientLike>;
+  /** Where the client sends its requests, as far as that is known before it is made. */
+  readonly baseURL?: () => string | undefined;
+}
 
 /** What a model or provider is given to talk with: a finished client, or what one is made of. */
 export type ClientInput = OpenAIClientLike | OpenAIClientOptions | ClientSource;
@@ -15,15 +19,24 @@ export type ClientInput = OpenAIClientLike | OpenAIClientOptions | ClientSource;
  */
 export function clientSource(input: ClientInput): ClientSource {
   if (typeof input === 'function') return input;
-  if (isClient(input)) return () => Promise.resolve(input);
+  if (isClient(input)) return Object.assign(() => Promise.resolve(input), { baseURL: () => input.baseURL });
   let client: Promise<OpenAIClientLike> | undefined;
-  return () => {
-    client ??= createClient(input).catch((error: unknown) => {
-      client = undefined;
-      throw error;
-    });
+  // Until there is a client, the environment may still change.
+  let made: string | undefined;
+  const source = (): Promise<OpenAIClientLike> => {
+    client ??= createClient(input).then(
+      (created) => {
+        made = created.baseURL;
+        return created;
+      },
+      (error: unknown) => {
+        client = undefined;
+        throw error;
+      },
+    );
     return client;
   };
+  return Object.assign(source, { baseURL: () => made ?? baseURLOf(input) });
 }
 
 /**
@@ -45,7 +58,7 @@ export function requireClientAlone(
 }
 
 async function createClient(options: OpenAIClientOptions): Promise<OpenAIClientLike> {
-  const baseURL = options.baseURL ?? readEnv('OPENAI_BASE_URL') ?? OPENAI_BASE_URL;
+  const baseURL = baseURLOf(options);
   const server = parseBaseURL(baseURL);
   const apiKey = options.apiKey ?? readEnv('OPENAI_API_KEY');
   const authHeader = Object.keys(options.defaultHeaders ?? {}).some((name) =>
@@ -69,6 +82,10 @@ async function createClient(options: OpenAIClientOptions): Promise<OpenAIClientL
     // A key that travels in `api-key` (Azure) must not be joined by a bearer token.
     defaultHeaders: { ...(authHeader && { Authorization: null }), ...options.defaultHeaders },
   });
+}
+
+function baseURLOf(options: OpenAIClientOptions): string {
+  return options.baseURL ?? readEnv('OPENAI_BASE_URL') ?? OPENAI_BASE_URL;
 }
 
 const OPENAI_BASE_URL = 'https://api.openai.com/v1';

@@ -48,6 +48,20 @@ it('a given client is used as it is', async () => {
   expect(await clientSource(() => Promise.resolve(client))()).toBe(client);
 });
 
+it('where requests go is known before the first, and may change until then', async () => {
+  const client = new OpenAI({ apiKey: 'sk-test', baseURL: 'http://localhost:1/v1' });
+  expect(clientSource(client).baseURL?.()).toBe('http://localhost:1/v1');
+  expect(clientSource({ baseURL: 'http://localhost:2/v1' }).baseURL?.()).toBe('http://localhost:2/v1');
+  expect(clientSource(() => Promise.resolve(client)).baseURL).toBeUndefined();
+  const source = clientSource({});
+  expect(source.baseURL?.()).toBe('https://api.openai.com/v1');
+  vi.stubEnv('OPENAI_BASE_URL', 'http://localhost:3/v1');
+  expect(source.baseURL?.()).toBe('http://localhost:3/v1');
+  await source();
+  vi.stubEnv('OPENAI_BASE_URL', 'http://localhost:4/v1');
+  expect(source.baseURL?.()).toBe('http://localhost:3/v1');
+});
+
 it('a server that is not OpenAI needs no key', async () => {
   expect((await clientOf({ baseURL: 'http://localhost:11434/v1' })).apiKey).not.toBe('');
   vi.stubEnv('OPENAI_BASE_URL', 'http://localhost:8000/v1');

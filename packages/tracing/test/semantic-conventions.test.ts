@@ -142,6 +142,19 @@ describe('a span in the words of OpenTelemetry', () => {
     ]);
   });
 
+  it('of a model call of a run has the provider and server that its model says it asks', () => {
+    expect(told({ type: 'generation', _base_url: 'https://api.groq.com/openai/v1' })).toEqual([
+      'chat',
+      'client',
+      {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.provider.name': 'groq',
+        'server.address': 'api.groq.com',
+        'server.port': 443,
+      },
+    ]);
+  });
+
   it('of a model call has the provider that the app names, where nothing else tells', () => {
     expect(told({ type: 'generation' }, 'groq')).toEqual([
       'chat',

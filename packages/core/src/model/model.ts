@@ -95,6 +95,11 @@ export interface ModelRetryAdviceRequest {
 export interface Model {
   /** The model's name, for traces and messages. */
   readonly name?: string;
+  /**
+   * Where its requests go, as far as it knows before the first: traces tell whose model was asked, and a trace goes
+   * to OpenAI only where the model is OpenAI's.
+   */
+  readonly baseURL?: string | undefined;
   /** What is left out counts as `true`: an unknown model is trusted. */
   readonly capabilities?: Partial<ModelCapabilities>;
   /**

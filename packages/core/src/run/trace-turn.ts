@@ -37,6 +37,8 @@ export function startGeneration(scope: RunScope, model: Model, request: ModelReq
     model_config: request.modelSettings as Readonly<Record<string, unknown>>, // any object is
   };
   if (model.name !== undefined) data.model = model.name;
+  const { baseURL } = model;
+  if (baseURL !== undefined) data._base_url = baseURL;
   if (mayShowData(scope)) {
     if (request.systemInstructions !== undefined) data.instructions = request.systemInstructions;
     data.input = request.input;

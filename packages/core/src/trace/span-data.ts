@@ -69,6 +69,8 @@ export interface GenerationSpanData {
   usage?: GenerationUsageData;
   /** The provider's id of the response, where it can be referred to later. */
   response_id?: string;
+  /** Where the model was asked, as far as it knows; not on OpenAI's wire. */
+  _base_url?: string;
   /** Why the model stopped; not on OpenAI's wire. */
   _finish_reason?: string;
 }

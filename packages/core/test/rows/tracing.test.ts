@@ -235,6 +235,13 @@ describe('a tracer is told of', () => {
     expect(tracer.of('generation')[0]?.usage).toMatchObject({ input_tokens: 10, output_tokens: 5, total_tokens: 15 });
   });
 
+  it('where its model was asked, as far as the model knows', async () => {
+    const model = Object.assign(new ScriptedModel(['Done']), { baseURL: 'https://api.example.com/v1' });
+    const tracer = new RecordingTracer();
+    await new Runner().run(new Agent({ name: 'A', model }), 'Hi', { tracer });
+    expect(tracer.of('generation')[0]).toMatchObject({ _base_url: 'https://api.example.com/v1' });
+  });
+
   it('an error that cannot be read, which still is what ends the run [TRC-08]', async () => {
     class Unreadable extends Error {
       override get message(): string {

@@ -30,7 +30,7 @@ export function describeModelCall(data: ModelCallData, naming: ModelNaming): Spa
   switch (data.type) {
     case 'generation':
       return call(OPERATION.chat, data.model, {
-        ...asked(data.model_config, naming),
+        ...asked(data.model_config, naming, data._base_url),
         ...counted(data.usage),
         [ATTRIBUTE.responseId]: data.response_id,
         [ATTRIBUTE.responseFinishReasons]: oneOf(data._finish_reason),
@@ -87,11 +87,11 @@ function call(
 }
 
 /** What the model was asked for: settings by Baton's names or by those of OpenAI's API. */
-function asked(config: Json | undefined, naming: ModelNaming): Described {
+function asked(config: Json | undefined, naming: ModelNaming, baseURL?: string): Described {
   const setting = (name: string): number | undefined =>
     firstNumber(config?.[name], config?.[toSnakeCase(name)]);
   const stop = config?.['stop'];
-  const server = modelServer(firstString(config?.['base_url'], config?.['baseURL']));
+  const server = modelServer(firstString(config?.['base_url'], config?.['baseURL'], baseURL));
   return {
     [ATTRIBUTE.providerName]:
       firstString(config?.['provider'], server?.provider) ?? naming.providerName ?? 'openai',
