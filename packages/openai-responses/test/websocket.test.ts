@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import {
@@ -8,12 +9,14 @@ import {
   retryPolicies,
   Runner,
   tool,
+  UserError,
 } from '@baton/core';
 import { aRequest, collect, expectLaw, failureOf, responseOf } from '@baton/openai-shared/test-support';
 import { functionCall, httpError, type OpenAIServerOptions, reasoning } from '@baton/testing';
 import { LLMock } from '@copilotkit/aimock';
+import OpenAI from 'openai';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import {
   OpenAIResponsesProvider,
   OpenAIResponsesWSModel,
@@ -266,6 +269,33 @@ it('a socket has the headers and the key of its client, and may go somewhere els
   });
 });
 
+it('a query of either address is kept: that of the client is for every request', async () => {
+  const urls: (string | undefined)[] = [];
+  const { port } = await listen((socket, { url }) => {
+    urls.push(url);
+    socket.on('message', () => socket.send(JSON.stringify(COMPLETED)));
+  });
+  const client = new OpenAI({
+    apiKey: 'sk-test',
+    baseURL: 'http://127.0.0.1:9/v1',
+    defaultQuery: { 'api-version': '1' },
+  });
+  const websocketBaseURL = `ws://127.0.0.1:${port}/v1/?deployment=a`;
+  const model = new OpenAIResponsesWSModel(client, 'gpt-5.6-luna', { websocketBaseURL });
+  onTestFinished(() => model.close());
+  await model.getResponse(aRequest());
+  expect(urls).toEqual(['/v1/responses?deployment=a&api-version=1']);
+});
+
+it('an address of sockets that is no URL is a UserError that names it', async () => {
+  const client = { apiKey: 'sk-test', baseURL: 'http://127.0.0.1:9/v1' };
+  const options = { websocketBaseURL: 'somewhere' };
+  const model = new OpenAIResponsesWSModel(client, 'gpt-5.6-luna', options);
+  const error = await failureOf(model.getResponse(aRequest()));
+  expect(error).toBeInstanceOf(UserError);
+  expect(String(error)).toContain('"somewhere" is not a URL; expected e.g. wss://');
+});
+
 it.each([false, true])(
   'a run with tools goes over the socket of a server that nobody here wrote, streamed: %s',
   async (stream) => {
@@ -366,19 +396,25 @@ const COMPLETED = {
 async function openBy(
   answer: (connection: number, send: (event: object) => void) => void,
 ): Promise<{ readonly connections: () => number; readonly model: OpenAIResponsesWSModel }> {
-  const sockets = new WebSocketServer({ port: 0, host: '127.0.0.1' });
-  onTestFinished(() => sockets.close());
-  await once(sockets, 'listening');
   let count = 0;
-  sockets.on('connection', (socket) => {
+  const { port } = await listen((socket) => {
     const connection = ++count;
     socket.on('message', () => answer(connection, (event) => socket.send(JSON.stringify(event))));
   });
-  const { port } = sockets.address() as AddressInfo; // a server that listens on TCP has an AddressInfo
   const client = { apiKey: 'sk-test', baseURL: `http://127.0.0.1:${port}/v1` };
   const model = new OpenAIResponsesWSModel(client, 'gpt-5.6-luna');
   onTestFinished(() => model.close());
   return { connections: () => count, model };
+}
+
+async function listen(
+  onConnection: (socket: WebSocket, request: IncomingMessage) => void,
+): Promise<AddressInfo> {
+  const sockets = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  onTestFinished(() => sockets.close());
+  sockets.on('connection', onConnection);
+  await once(sockets, 'listening');
+  return sockets.address() as AddressInfo; // a server that listens on TCP has an AddressInfo
 }
 
 async function open(options: OpenAIServerOptions, more: OpenAIResponsesWSModelOptions = {}) {

@@ -5,7 +5,7 @@ import type { SocketAddress } from './open-socket.js';
 /**
  * Where a client's responses go over a socket: the address and headers of its requests, with the scheme changed.
  *
- * @throws UserError for a client that does not say how it makes a request; ModelRequestError where it can make none.
+ * @throws UserError for a base that is no URL, and a client that does not say how it makes a request; ModelRequestError where it can make none.
  */
 export async function socketAddress(
   client: OpenAIClientLike,
@@ -24,12 +24,27 @@ export async function socketAddress(
     .catch((error: unknown) => {
       throw toRequestError(error, { baseURL: client.baseURL, path: PATH });
     });
-  const address = new URL(
-    websocketBaseURL === undefined ? url : websocketBaseURL.replace(/\/$/, '') + PATH,
-  );
+  const address =
+    websocketBaseURL === undefined ? new URL(url) : elsewhere(websocketBaseURL, new URL(url));
   address.protocol = address.protocol.replace('http', 'ws');
   const taken = [...req.headers].filter(([name]) => !OF_BODIES.test(name));
   return { url: address.href, headers: Object.fromEntries(taken) };
+}
+
+/** The address with another base, but the client's query: it is part of all that the client sends. */
+function elsewhere(websocketBaseURL: string, { searchParams }: URL): URL {
+  if (!URL.canParse(websocketBaseURL)) {
+    throw new UserError(
+      `The base URL of sockets ${JSON.stringify(websocketBaseURL)} is not a URL; expected e.g. wss://api.openai.com/v1. ` +
+        'Check `websocketBaseURL`, or OPENAI_WEBSOCKET_BASE_URL.',
+    );
+  }
+  const address = new URL(websocketBaseURL);
+  address.pathname = address.pathname.replace(/\/$/, '') + PATH;
+  for (const [name, value] of searchParams) {
+    if (!address.searchParams.has(name)) address.searchParams.append(name, value);
+  }
+  return address;
 }
 
 interface BuildsRequests extends OpenAIClientLike {
