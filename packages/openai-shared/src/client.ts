@@ -104,6 +104,11 @@ function parseBaseURL(baseURL: string): URL {
       `The base URL ${JSON.stringify(baseURL)} is not a URL; expected e.g. ${OPENAI_BASE_URL}.`,
     );
   }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new UserError(
+      `The base URL begins with ${url.protocol}; expected http: or https:, e.g. ${OPENAI_BASE_URL}.`,
+    );
+  }
   if (url.username !== '' || url.password !== '') {
     throw new UserError(
       `The base URL of ${url.host} contains credentials, which fetch does not send. ` +

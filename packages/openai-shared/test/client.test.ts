@@ -104,6 +104,16 @@ it('a base URL that is none is refused', async () => {
   await expect(clientSource({ baseURL: 'localhost' })()).rejects.toThrow(/not a URL/);
 });
 
+it.each(['localhost:11434/v1', 'ws://localhost/v1', 'user:secret@localhost/v1'])(
+  'a base URL that is not for HTTP is refused, quoting no more than its scheme: %s',
+  async (baseURL) => {
+    const error = await clientSource({ baseURL })().catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(UserError);
+    expect(String(error)).toContain(`begins with ${baseURL.slice(0, baseURL.indexOf(':') + 1)}`);
+    expect(String(error)).not.toContain('secret');
+  },
+);
+
 it('a base URL with credentials is refused without showing them', async () => {
   const error = await clientSource({ baseURL: 'http://user:secret@localhost/v1' })().catch(
     (thrown: unknown) => thrown,
