@@ -2,6 +2,7 @@ import { RunToolApprovalItem } from '../agent/index.js';
 import type { AnyAgent } from '../agent/index.js';
 import type { ApprovalDecision } from '../context/index.js';
 import { ModelBehaviorError, UserError } from '../error/index.js';
+import { orAbort } from '../internal/abort-scope.js';
 import { WaitList } from '../internal/wait-list.js';
 import { toolCallInput, toolCallName } from '../item/index.js';
 import type { ToolCallItem } from '../item/index.js';
@@ -59,7 +60,7 @@ export async function answerToolCall(
   const { state } = scope;
   const name = toolCallName(toolCall);
   let decision = state.approvals.decisionOn(String(seq), name);
-  if (decision === undefined && tool.needsApproval !== false && (await needsApproval(scope, tool, toolCall))) {
+  if (decision === undefined && tool.needsApproval !== false && (await orAbort(needsApproval(scope, tool, toolCall), signal))) {
     // Somebody may have decided while the question was asked [HIT-01].
     decision = state.approvals.decisionOn(String(seq), name);
     if (decision === undefined && scope.config.toolExecution?.preApprovalInputGuardrails === true) {
@@ -282,6 +283,6 @@ async function wordToolError(
   const toolName = toolCallName(toolCall);
   const { callId } = toolCall;
   const runContext = scope.state.context;
-  const own = await scope.config.toolErrorFormatter?.({ ...error, toolName, callId, runContext });
+  const own = await orAbort(scope.config.toolErrorFormatter?.({ ...error, toolName, callId, runContext }), scope.signal);
   return own ?? error.defaultMessage;
 }

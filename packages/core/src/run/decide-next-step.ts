@@ -5,6 +5,7 @@ import {
   ModelRefusalError,
   UserError,
 } from '../error/index.js';
+import { orAbort } from '../internal/abort-scope.js';
 import { toJsonText } from '../internal/json.js';
 import { isAssistantMessage, isToolCall, messageRefusal, messageText, toolCallName } from '../item/index.js';
 import type { AssistantMessageItem } from '../item/index.js';
@@ -46,7 +47,7 @@ async function outputOfTools(
   if (results.length === 0) return undefined;
   if (behavior === 'stop_on_first_tool') return finalFromTool(results[0]);
   if (typeof behavior === 'function') {
-    const decided = await behavior(scope.state.context, results);
+    const decided = await orAbort(behavior(scope.state.context, results), scope.signal);
     return decided.isFinalOutput ? final(decided.finalOutput) : undefined;
   }
   if (typeof behavior === 'object' && Array.isArray(behavior.stopAtToolNames)) {

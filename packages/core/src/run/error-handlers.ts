@@ -5,6 +5,7 @@ import {
   MaxTurnsExceededError,
   ModelRefusalError,
 } from '../error/index.js';
+import { orAbort } from '../internal/abort-scope.js';
 import { toJsonText } from '../internal/json.js';
 import { assistant } from '../item/index.js';
 import type { AgentInputItem } from '../item/index.js';
@@ -64,7 +65,7 @@ export async function handleError(
   if (kind === undefined || handlers === undefined || scope.signal?.aborted === true) return undefined;
   const handler = handlers[kind.name] ?? handlers.default;
   const { state } = scope;
-  const result = await handler?.({
+  const answering = handler?.({
     error: kind.error,
     context: state.context,
     runData: {
@@ -76,6 +77,7 @@ export async function handleError(
       state,
     },
   });
+  const result = await orAbort(answering, scope.signal);
   if (result === undefined) return undefined;
   const { finalOutput, includeInHistory = true } = result;
   return {

@@ -1,6 +1,7 @@
 import { getTransferMessage, toConversationItems } from '../agent/index.js';
 import type { AnyAgent, HandoffInputFilter, RunItem } from '../agent/index.js';
 import { ModelBehaviorError, UserError } from '../error/index.js';
+import { orAbort } from '../internal/abort-scope.js';
 import { isRecord } from '../internal/json.js';
 import type { AgentInputItem, FunctionCallItem } from '../item/index.js';
 import { withSpan } from '../trace/index.js';
@@ -39,7 +40,7 @@ export async function executeHandoffs(
       const requested = calls.map((call) => call.toolCall.name);
       span.setError({ message: 'Multiple handoffs requested', name: 'MultipleHandoffs', data: { requestedAgents: requested } });
     }
-    await handoff.onInvokeHandoff(state.context, first.toolCall.arguments);
+    await orAbort(handoff.onInvokeHandoff(state.context, first.toolCall.arguments), scope.signal);
     const target: AnyAgent = handoff.agent;
     if (span.data.type === 'handoff') span.data.to_agent = target.name;
     for (const call of ignored) {

@@ -395,6 +395,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   }
 }
 
-const NOTHING: readonly never[] = [];
+/** Frozen, as all runs share it, and its readers may be JavaScript. */
+const NOTHING: readonly never[] = Object.freeze([]);
 const NO_CALLS: ReadonlySet<number> = new Set();
 const NO_RESULTS: ReadonlyMap<number, EarlyResult> = new Map();

@@ -1,20 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { Agent, MemorySession, RunCancelledError, Runner, RunState, RunTimeoutError } from '@baton/core';
-import type { RunOptions } from '@baton/core';
-import { ScriptedModel } from '@baton/core/testing';
+import { Agent, handoff, MemorySession, RunCancelledError, Runner, RunState, RunTimeoutError, tool } from '@baton/core';
+import type { RunOptions, ToolOptions } from '@baton/core';
+import { functionCall, ScriptedModel } from '@baton/core/testing';
 import { createGate } from '../support/gate.js';
 
 const runner = new Runner();
 
 interface Hanging {
   readonly agent: Agent;
-  readonly options?: Pick<RunOptions, 'session' | 'sessionInputCallback' | 'callModelInputFilter'>;
+  readonly options?: Omit<RunOptions, 'signal' | 'timeoutMs'>;
 }
 
 /** Makes a run that never comes back from one place, and tells when it is there. */
 type MakeHanging = (hang: () => Promise<never>) => Hanging;
 
 const says = (): ScriptedModel => new ScriptedModel(['ok', 'ok']);
+
+const calling = (options: Partial<ToolOptions<undefined, unknown, string>> = {}): Agent =>
+  new Agent({
+    name: 'A',
+    model: new ScriptedModel([functionCall('act'), 'ok']),
+    tools: [tool({ name: 'act', execute: () => 'acted', ...options })],
+  });
 
 const places: Readonly<Record<string, MakeHanging>> = {
   "a session's getItems": (hang) => ({
@@ -30,6 +37,23 @@ const places: Readonly<Record<string, MakeHanging>> = {
   'an input filter': (hang) => ({
     agent: new Agent({ name: 'A', model: says() }),
     options: { callModelInputFilter: hang },
+  }),
+  'needsApproval': (hang) => ({ agent: calling({ needsApproval: hang }) }),
+  'toolUseBehavior': (hang) => ({ agent: calling().clone({ toolUseBehavior: hang }) }),
+  'a tool error formatter': (hang) => ({
+    agent: new Agent({ name: 'A', model: new ScriptedModel([functionCall('nothing'), 'ok']) }),
+    options: { toolNotFoundBehavior: 'return_error_to_model', toolErrorFormatter: hang },
+  }),
+  'onHandoff': (hang) => ({
+    agent: new Agent({
+      name: 'A',
+      model: new ScriptedModel([functionCall('transfer_to_b'), 'ok']),
+      handoffs: [handoff(new Agent({ name: 'B', model: says() }), { onHandoff: hang })],
+    }),
+  }),
+  'an error handler': (hang) => ({
+    agent: new Agent({ name: 'A', model: says() }),
+    options: { maxTurns: 0, errorHandlers: { maxTurns: hang } },
   }),
 };
 

@@ -7,6 +7,15 @@ const acting = (model: ScriptedModel): Agent =>
   new Agent({ name: 'A', model, tools: [tool({ name: 'act', execute: () => 'acted' })] });
 
 describe('the result of a run', () => {
+  it('has lists that reach no other run, also where they are empty', async () => {
+    const [one, other] = [await run(acting(new ScriptedModel(['Hi'])), 'Hi'), await run(acting(new ScriptedModel(['Hi'])), 'Hi')];
+    for (const key of ['inputGuardrailResults', 'outputGuardrailResults', 'toolInputGuardrailResults', 'toolOutputGuardrailResults'] as const) {
+      const list = one[key] as unknown[]; // as JavaScript sees it
+      expect(() => list.push('mine')).toThrow(TypeError);
+      expect(other[key]).toEqual([]);
+    }
+  });
+
   it('tells input, output, history, responses and agents apart [RES-1 … RES-9]', async () => {
     const agent = acting(new ScriptedModel([functionCall('act', {}, 'c1'), 'Done']));
     const session = new MemorySession({ initialItems: [user('Before')] });
