@@ -362,6 +362,18 @@ describe('an input item that the server kept goes back as it was given', () => {
     expect(fromWireInputItem(wire, mark)).toEqual(fromWireItem(wire, mark));
   });
 
+  it.each(['system', 'developer'])('a %s message with a picture keeps it', (role) => {
+    const content = [
+      { type: 'input_text', text: 'Look' },
+      { type: 'input_image', image_url: 'data:image/png;base64,aGk=', detail: 'auto' },
+    ];
+    const wire = { id: 'msg_1', type: 'message', role, status: 'completed', content };
+    const returned = back(fromWireInputItem(wire, mark));
+    const { id: _id, ...rest } = wire; // an input has none
+    expect(returned).toEqual(rest);
+    expectValidInputItem(returned);
+  });
+
   it('an item with a part of an unknown type stays whole', () => {
     const wire = {
       type: 'function_call_output',

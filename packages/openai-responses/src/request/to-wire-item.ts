@@ -200,11 +200,15 @@ function withoutId({ id, ...rest }: JsonRecord, withId: boolean): JsonRecord {
   return withId && id !== undefined ? { id, ...rest } : rest;
 }
 
-/** Outputs that OpenAI made itself have fields that it does not take back [RUN-12]. */
+/** What a server has kept or made itself has fields that it does not take back [RUN-12]. */
 function toWireUnknown(fields: JsonRecord): JsonRecord {
   switch (fields['type']) {
     case 'shell_call_output':
       return { ...fields, output: recordsOf(fields, 'output').map(accepted) };
+    case 'message': {
+      const { id: _id, ...rest } = fields;
+      return fields['role'] === 'assistant' ? fields : rest;
+    }
     case CUSTOM_OUTPUT: {
       const { status: _status, ...rest } = fields;
       return rest;

@@ -59,7 +59,8 @@ function fromWireGivenMessage(
   if (role === 'user') return { type: 'message', role, content, ...rest };
   if (role !== 'system' && role !== 'developer') return undefined;
   // Core keeps a system message as one text.
-  const text = typeof content === 'string' ? content : content.map(textOfPart).join('');
+  const text = typeof content === 'string' ? content : textOfParts(content);
+  if (text === undefined) return undefined;
   return { type: 'message', role, content: text, ...rest };
 }
 
@@ -174,8 +175,10 @@ function toShellOutput(wire: JsonRecord): ShellOutput {
   };
 }
 
-function textOfPart(part: ToolCallOutputContent): string {
-  return part.type === 'input_text' ? part.text : '';
+/** The text, where there is nothing but text. */
+function textOfParts(parts: readonly ToolCallOutputContent[]): string | undefined {
+  const texts = parts.flatMap((part) => (part.type === 'input_text' ? [part.text] : []));
+  return texts.length === parts.length ? texts.join('') : undefined;
 }
 
 const RESULT = new Set(['type', 'id', 'call_id', 'output']);
