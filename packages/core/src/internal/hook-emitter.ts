@@ -32,8 +32,12 @@ export class HookEmitter<TEvents extends HookMap> {
 
   /** Adds a listener that is called once. */
   once<K extends keyof TEvents>(type: K, listener: HookListener<TEvents[K]>): this {
+    // Runs at the same time may each have it on their list already.
+    let called = false;
     const wrapped = Object.assign(
       (...args: TEvents[K]) => {
+        if (called) return undefined;
+        called = true;
         this.off(type, wrapped);
         return listener(...args);
       },

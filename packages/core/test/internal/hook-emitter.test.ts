@@ -39,6 +39,17 @@ describe('a hook emitter', () => {
     expect(count).toBe(1);
   });
 
+  it('calls a listener that was added for once, once, also where two tell of the event at the same time', async () => {
+    let calls = 0;
+    const emitter = new HookEmitter<Events>();
+    emitter.on('bye', settled);
+    emitter.once('bye', () => {
+      calls++;
+    });
+    await Promise.all([emitter.emit('bye'), emitter.emit('bye')]);
+    expect(calls).toBe(1);
+  });
+
   it('removes a listener by itself, also one that was added for once', async () => {
     let count = 0;
     const listener = (): void => {
