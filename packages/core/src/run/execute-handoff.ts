@@ -3,17 +3,18 @@ import type { AnyAgent, HandoffInputFilter, RunItem } from '../agent/index.js';
 import { ModelBehaviorError, UserError } from '../error/index.js';
 import { orAbort } from '../internal/abort-scope.js';
 import { isRecord } from '../internal/json.js';
-import type { AgentInputItem, FunctionCallItem } from '../item/index.js';
+import type { AgentInputItem, FunctionCallItem, FunctionCallResultItem } from '../item/index.js';
 import { withSpan } from '../trace/index.js';
 import type { Activation } from './activate-agent.js';
-import { nestHistory } from './nest-history.js';
+import { nestedHistory } from './nest-history.js';
 import type { PendingCall } from './answer-tool-call.js';
 import { visibleItems } from './conversation.js';
 import { dropNewlyUnpaired } from './drop-unpaired.js';
 import { itemEvent } from './run-events.js';
-import type { RunScope } from './run-scope.js';
+import type { AnyRunState, RunScope } from './run-scope.js';
 import { functionResultItem } from './tool-result-item.js';
 import { toRunItem } from './transcript.js';
+import type { TranscriptEntry } from './transcript.js';
 
 /** What a model reads of a handoff beside the one that was taken [RUN-21]. */
 export const IGNORED_HANDOFF_MESSAGE = 'Multiple handoffs detected, ignoring this one.';
@@ -48,11 +49,17 @@ export async function executeHandoffs(
       await tell(scope, toRunItem(state.recordToolResult(item, { call: call.seq, origin: 'tool' }), state.graph));
     }
     const output = functionResultItem(first.toolCall, getTransferMessage(target));
-    await tell(scope, toRunItem(state.switchAgent(output, { call: first.seq, target }), state.graph));
-    await ports.emit({ type: 'agent_handoff', fromAgent, toAgent: target });
+    // Before the agent changes: one that goes on after a failure must not see what it was to be kept from.
+    const taken = { call: first.seq, target };
     const filter = handoff.inputFilter ?? scope.config.handoffInputFilter;
-    if (filter !== undefined) state.setView(await filteredItems(scope, filter, turnStart));
-    else if (scope.config.nestHandoffHistory === true) await nestHistory(scope);
+    const view =
+      filter === undefined
+        ? await orAbort(nestedHistory(scope, output), scope.signal)
+        : await orAbort(filteredItems(scope, filter, { turnStart, output, taken }), scope.signal);
+    const entry = state.switchAgent(output, taken);
+    if (view !== undefined) state.setView(view);
+    await tell(scope, toRunItem(entry, state.graph));
+    await ports.emit({ type: 'agent_handoff', fromAgent, toAgent: target });
   });
   return true;
 }
@@ -61,11 +68,17 @@ async function tell(scope: RunScope, item: RunItem | undefined): Promise<void> {
   if (item !== undefined) await scope.ports.emit(itemEvent(item));
 }
 
+interface Filtering {
+  readonly turnStart: number;
+  readonly output: FunctionCallResultItem;
+  readonly taken: { readonly call: number; readonly target: AnyAgent };
+}
+
 /** What the filter lets the next agent see: checked, as a model refuses half a conversation. */
 async function filteredItems(
   scope: RunScope,
   filter: HandoffInputFilter,
-  turnStart: number,
+  { turnStart, output, taken }: Filtering,
 ): Promise<AgentInputItem[]> {
   const { state } = scope;
   if (state.server !== undefined) {
@@ -77,8 +90,9 @@ async function filteredItems(
   if (typeof filter !== 'function') {
     throw new UserError(`Invalid input filter: expected a function, got ${typeof filter}.`);
   }
+  const transcript = [...state.transcript, toEntry(state, output, taken)];
   const runItems = (from: number, to: number): RunItem[] =>
-    state.transcript.slice(from, to).flatMap((entry) => toRunItem(entry, state.graph) ?? []);
+    transcript.slice(from, to).flatMap((entry) => toRunItem(entry, state.graph) ?? []);
   const base = state.view;
   const inputEnd = state.transcript.findIndex((entry) => entry.turn > 0);
   const given = inputEnd < 0 ? state.transcript.length : inputEnd;
@@ -86,7 +100,7 @@ async function filteredItems(
   const result = await filter({
     inputHistory: base?.items ?? state.transcript.slice(0, given).map((entry) => entry.item),
     preHandoffItems: runItems(preFrom, turnStart),
-    newItems: runItems(Math.max(preFrom, turnStart), state.transcript.length),
+    newItems: runItems(Math.max(preFrom, turnStart), transcript.length),
     runContext: state.context,
   });
   if (!isRecord(result) || !Array.isArray(result.inputHistory) || !Array.isArray(result.preHandoffItems) || !Array.isArray(result.newItems)) {
@@ -99,5 +113,14 @@ async function filteredItems(
     ...toConversationItems(result.preHandoffItems),
     ...toConversationItems(result.newItems),
   ];
-  return [...dropNewlyUnpaired(items, visibleItems(state))];
+  return [...dropNewlyUnpaired(items, [...visibleItems(state), output])];
+}
+
+/** The output of the handoff as the entry that it will be. */
+function toEntry(
+  { transcript, turn, agentKey, graph }: AnyRunState,
+  item: FunctionCallResultItem,
+  { call, target }: Filtering['taken'],
+): TranscriptEntry {
+  return { seq: transcript.length, turn, agent: agentKey, origin: 'handoff', item, call, target: graph.keyOf(target) };
 }

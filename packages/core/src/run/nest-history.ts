@@ -5,21 +5,24 @@ import type { AgentInputItem } from '../item/index.js';
 import { visibleItems } from './conversation.js';
 import type { RunScope } from './run-scope.js';
 
-/** After a handoff: the next agent sees what was before as one message; the run's record stays whole. */
-export async function nestHistory(scope: RunScope): Promise<void> {
-  const { state, config, logger } = scope;
+/** What the next agent of a handoff sees where it is told in one message what was before; the run's record stays whole. */
+export async function nestedHistory(
+  { state, config, logger }: RunScope,
+  output: AgentInputItem,
+): Promise<readonly AgentInputItem[] | undefined> {
+  if (config.nestHandoffHistory !== true) return undefined;
   if (state.server !== undefined) {
     logger.warn(
       'nestHandoffHistory has no effect while the provider keeps the conversation: it already has every item.',
     );
-    return;
+    return undefined;
   }
-  const history = visibleItems(state);
+  const history = [...visibleItems(state), output];
   const mapped = await (config.handoffHistoryMapper ?? toOneMessage)(history);
   if (!Array.isArray(mapped)) {
     throw new UserError('handoffHistoryMapper must return a list of items.');
   }
-  state.setView(mapped);
+  return mapped;
 }
 
 const BEGIN = '<conversation_history>';

@@ -51,6 +51,13 @@ const places: Readonly<Record<string, MakeHanging>> = {
       handoffs: [handoff(new Agent({ name: 'B', model: says() }), { onHandoff: hang })],
     }),
   }),
+  'a handoff filter': (hang) => ({
+    agent: new Agent({
+      name: 'A',
+      model: new ScriptedModel([functionCall('transfer_to_b'), 'ok']),
+      handoffs: [handoff(new Agent({ name: 'B', model: says() }), { inputFilter: hang })],
+    }),
+  }),
   'an error handler': (hang) => ({
     agent: new Agent({ name: 'A', model: says() }),
     options: { maxTurns: 0, errorHandlers: { maxTurns: hang } },
