@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Agent, run, RunState, shellTool, tool, user, UserError } from '../src/index.js';
-import type { HostedTool, Logger, Model, ModelCapabilities, RunOptions } from '../src/index.js';
+import type { HostedTool, Logger, Model, ModelCapabilities, OutputGuardrail, RunOptions } from '../src/index.js';
 import type { ScriptedAnswer } from '../src/testing/index.js';
 import { functionCall, ScriptedModel } from '../src/testing/index.js';
 
@@ -37,6 +37,7 @@ async function runs(stream: boolean, agent: Agent, options: RunOptions): Promise
   await result.completed;
 }
 
+const fine: OutputGuardrail = { name: 'fine', execute: () => ({ tripwireTriggered: false }) };
 const act = tool({ name: 'act', execute: () => 'acted' });
 const search: HostedTool = { type: 'hosted_tool', name: 'web_search' };
 
@@ -56,6 +57,25 @@ describe.each([false, true])('what a model cannot do, streamed: %s', (stream) =>
       expect(model.calls).toEqual([]);
     },
   );
+
+  it.each([
+    ['of the agent', { outputGuardrails: [fine] }, {}],
+    ['of the run', {}, { outputGuardrails: [fine] }],
+    ['of an agent within reach', { handoffs: [new Agent({ name: 'B', model: new ScriptedModel([]), outputGuardrails: [fine] })] }, {}],
+  ])('output guardrails %s are refused where the provider keeps the conversation: it would keep what they refuse [B19]', async (_whose, own, options) => {
+    const model = new ScriptedModel(['Hello'], { name: 'keeps' });
+    const refused = runs(stream, new Agent({ name: 'A', model, ...own }), { ...options, conversationId: 'conv_1' });
+    await expect(refused).rejects.toThrow(UserError);
+    await expect(refused).rejects.toThrow('output guardrails (fine), which cannot be combined with conversationId');
+    expect(model.calls).toEqual([]);
+  });
+
+  it('output guardrails run where the model cannot keep it [B19]', async () => {
+    const model = forgetful('chat', ['Hello']);
+    const agent = new Agent({ name: 'A', model, outputGuardrails: [fine] });
+    await runs(stream, agent, { conversationId: 'conv_1', logger: keeper() });
+    expect(model.calls).toHaveLength(1);
+  });
 
   it('one warning is given per run, and every turn has the full history [S1-6, D1]', async () => {
     const logger = keeper();

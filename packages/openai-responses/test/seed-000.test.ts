@@ -1,4 +1,4 @@
-import { Agent, Runner, type RunOptions, RunState, type Tool, tool } from '@baton/core';
+import { Agent, Runner, type RunOptions, RunState, type Tool, tool, user } from '@baton/core';
 import {
   functionCall,
   httpError,
@@ -178,6 +178,29 @@ it('where the client is to send nothing again, nothing is sent again into a conv
   const runner = new Runner({ modelProvider: new OpenAIResponsesProvider({ openAIClient }) });
   const running = runner.run(new Agent({ name: 'Worker' }), 'Work.', given);
   await expect(running).rejects.toMatchObject({ statusCode: 503 });
+});
+
+it.each(MODES)('with %s a filter that drops outputs cannot lose them: the provider waits for them [S0-9]', async (mode) => {
+  await using server = await startOpenAIServer({ reply: worker(3) });
+  const dropping: RunOptions['callModelInputFilter'] = ({ modelData }) => ({
+    ...modelData,
+    input: structuredClone(modelData.input.filter((item) => item.type !== 'function_call_result')),
+  });
+  const result = await runIn(server, mode, { stream: false, options: { callModelInputFilter: dropping } });
+  expect(result.finalOutput).toBe('Done.');
+});
+
+it.each(MODES)('with %s the output that ended a run is there for the next one to begin with', async (mode) => {
+  await using server = await startOpenAIServer({ reply: worker(1) });
+  const modelProvider = new OpenAIResponsesProvider({ apiKey: 'sk-test', baseURL: server.url });
+  const runner = new Runner({ modelProvider });
+  const ending = { name: 'Worker', tools: [work], toolUseBehavior: 'stop_on_first_tool' } as const;
+  const place = await placeFor(server, mode);
+  const ended = await runner.run(new Agent(ending), 'Work.', place);
+  expect([ended.finalOutput, ended.unsentItems.length]).toEqual(['42', 2]);
+  const kept = 'conversationId' in place ? place : { previousResponseId: ended.lastResponseId };
+  const next = await runner.run(new Agent(ending), [...ended.unsentItems, user('And now?')], kept);
+  expect([next.finalOutput, next.unsentItems]).toEqual(['Done.', []]);
 });
 
 it.each([false, true])(

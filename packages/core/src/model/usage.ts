@@ -68,7 +68,7 @@ export class Usage implements UsageData {
     this.requestUsageEntries = input.requestUsageEntries?.map(toRequestUsage) ?? this.#ownEntries(input.endpoint);
   }
 
-  /** Adds another usage to this one; the other is not changed and not shared. */
+  /** Adds another usage to this one; the other is not changed. */
   add(other: UsageData): void {
     this.requests += toCount(other.requests);
     this.inputTokens += toCount(other.inputTokens);

@@ -50,7 +50,11 @@ async function checkAll(scope: RunScope, askers: readonly Asker[]): Promise<void
     if (model === undefined) continue;
     checkTools(asker, model);
     checkPrompt(asker, model);
-    if (!asker.conversation || keepsConversation(model)) continue;
+    if (!asker.conversation) continue;
+    if (keepsConversation(model)) {
+      checkOutputGuardrails(asker, scope);
+      continue;
+    }
     if (isStrict(model)) throw noServerState(describe(asker, model), scope.state);
     forgetful.push(describe(asker, model));
   }
@@ -89,6 +93,16 @@ function checkPrompt(asker: Asker, model: Model): void {
   throw new UserError(
     `${describe(asker, model)} does not support prompt templates (\`prompt\`), and its strict feature validation is on. ` +
       'Give the agent instructions instead, or a model whose provider has the template, such as a Responses model.',
+  );
+}
+
+/** What a guardrail refuses would stay in the provider's conversation, which has it before the guardrail sees it [B19]. */
+function checkOutputGuardrails({ agent }: Asker, { state, config }: RunScope): void {
+  const guardrails = [...agent.outputGuardrails, ...(config.outputGuardrails ?? [])];
+  if (guardrails.length === 0) return;
+  throw new UserError(
+    `Agent "${agent.name}" has output guardrails (${guardrails.map(({ name }) => name).join(', ')}), which cannot be combined with ` +
+      `${optionsOf(state)}: the provider would keep what they refuse. Leave out one of the two, or keep the conversation in a session.`,
   );
 }
 

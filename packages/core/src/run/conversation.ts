@@ -4,6 +4,8 @@ import type { Model } from '../model/index.js';
 import type { RunOptions } from './run-config.js';
 import type { AnyRunState } from './run-scope.js';
 import type { ServerConversation } from './run-data.js';
+import { isSaid } from './transcript.js';
+import type { TranscriptEntry } from './transcript.js';
 
 /** Which part of the conversation a request carries, and how it refers to the rest. */
 export interface ConversationInput {
@@ -40,7 +42,24 @@ export function conversationInput(state: AnyRunState, model: Model): Conversatio
     return { input: visibleItems(state) };
   }
   const { conversationId, previousResponseId } = server;
-  return { input: state.itemsFrom(server.sentUpTo), conversationId, previousResponseId };
+  return { input: unsentItems(state), conversationId, previousResponseId };
+}
+
+type KeptState = Pick<AnyRunState, 'server' | 'transcript' | 'itemsFrom'>;
+
+/** What the provider that keeps the conversation has not been told yet; nothing where none does. */
+export function unsentItems(state: KeptState): AgentInputItem[] {
+  const { server } = state;
+  if (server === undefined) return [];
+  if (server.leftOut === undefined) return state.itemsFrom(server.sentUpTo);
+  return unsentEntries(state).map((entry) => entry.item);
+}
+
+/** The same with their places; those that were left out before come first. */
+export function unsentEntries({ server, transcript }: KeptState): TranscriptEntry[] {
+  if (server === undefined) return [];
+  const again = (server.leftOut ?? []).flatMap((seq) => transcript[seq] ?? []);
+  return [...again, ...transcript.slice(server.sentUpTo)].filter(isSaid);
 }
 
 /** Whether a model's provider can keep a conversation; one that does not say is trusted. */

@@ -5,8 +5,9 @@ import { isRecord } from '../internal/json.js';
 import type { AgentInputItem } from '../item/index.js';
 import type { ModelRequest, Prompt } from '../model/index.js';
 import type { Activation } from './activate-agent.js';
-import { conversationInput, keepsConversation } from './conversation.js';
+import { conversationInput, keepsConversation, unsentEntries } from './conversation.js';
 import type { ConversationInput } from './conversation.js';
+import { keepOffered } from './keep-offered.js';
 import { dropNewlyUnpaired } from './drop-unpaired.js';
 import type { ModelInputData } from './run-config.js';
 import { mayShowData } from './run-scope.js';
@@ -18,6 +19,7 @@ export function prepareRequest(
   activation: Activation,
 ): ModelRequest | Promise<ModelRequest> {
   const prompts = resolvePrompts(scope, activation.agent);
+  scope.state.markLeavingOut([]);
   return prompts instanceof Promise || scope.config.callModelInputFilter !== undefined
     ? prepareSlowly(scope, activation, prompts)
     : toRequest(scope, activation, { prompts, conversation: conversationInput(scope.state, activation.model) });
@@ -101,8 +103,13 @@ async function filterInput(
       'callModelInputFilter did not return { input, instructions } with input as a list. Return what each model call is to be given.',
     );
   }
-  // A provider that keeps the conversation has the other halves.
-  if (scope.state.server !== undefined && keepsConversation(model)) return filtered;
+  const { state } = scope;
+  if (state.server !== undefined && keepsConversation(model)) {
+    const { input, leftOut } = keepOffered(modelData.input, filtered.input);
+    const offered = unsentEntries(state);
+    state.markLeavingOut(leftOut.flatMap((index) => offered[index]?.seq ?? []));
+    return { ...filtered, input };
+  }
   return { ...filtered, input: dropNewlyUnpaired(filtered.input, modelData.input) };
 }
 

@@ -1,4 +1,5 @@
-import type { ModelResponse } from '../model/index.js';
+import { Usage } from '../model/index.js';
+import type { ModelResponse, UsageInput } from '../model/index.js';
 
 /** A model response without its output, which stands in the transcript from `from` up to `to`. */
 export type ResponseRecord = Omit<ModelResponse, 'output'> & {
@@ -21,6 +22,11 @@ export function toResponseRecord(
   if (providerData !== undefined) record.providerData = providerData;
   if (rawUsage !== undefined) record.rawUsage = rawUsage;
   return record;
+}
+
+/** A stored response, with its usage as one. */
+export function restoreResponse<T extends { readonly usage: UsageInput }>(response: T): T & { readonly usage: Usage } {
+  return { ...response, usage: new Usage(response.usage) };
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };

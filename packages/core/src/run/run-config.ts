@@ -89,11 +89,15 @@ export interface RunConfig<TContext = unknown> {
   readonly handoffInputFilter?: HandoffInputFilter | undefined;
   /** Run after the starting agent's own. */
   readonly inputGuardrails?: readonly InputGuardrail<TContext>[] | undefined;
-  /** Run after the last agent's own. */
+  /** Run after the last agent's own. Refused where the provider keeps the conversation: it would keep what they refuse. */
   readonly outputGuardrails?: readonly OutputGuardrail<TContext>[] | undefined;
   /** Joins what a session has and the new input; by default the one after the other. */
   readonly sessionInputCallback?: SessionInputCallback | undefined;
-  /** Changes what each model call is given; the transcript stays as it is. */
+  /**
+   * Changes what each model call is given; the transcript stays as it is. Where the provider keeps the conversation,
+   * it is given what is new: outputs of the provider's calls that it leaves out are sent all the same, and other items
+   * are offered again with the next call, unless it wrote items of its own.
+   */
   readonly callModelInputFilter?: CallModelInputFilter<TContext> | undefined;
   readonly toolExecution?: ToolExecutionConfig | undefined;
   readonly toolNotFoundBehavior?: ToolNotFoundBehavior | undefined;

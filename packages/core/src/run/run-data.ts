@@ -21,8 +21,12 @@ export interface ServerConversation {
   readonly previousResponseId?: string | undefined;
   /** Continue from the run's own responses, without an id to start from. */
   readonly auto: boolean;
-  /** The provider knows every entry before this one. */
+  /** The provider knows every entry before this one, but for those left out. */
   readonly sentUpTo: number;
+  /** Entries that the run's input filter has left out so far, by place in the transcript. */
+  readonly leftOut?: readonly number[] | undefined;
+  /** What is left out of the request that is under way. */
+  readonly leavingOut?: readonly number[] | undefined;
 }
 
 /** What the model is given instead of the transcript's beginning, after a handoff filter. */

@@ -3,13 +3,12 @@ import { Approvals } from '../context/index.js';
 import type { RunContext } from '../context/index.js';
 import { SystemError } from '../error/index.js';
 import type { AgentInputItem, AgentOutputItem, ToolCallItem } from '../item/index.js';
-import { Usage } from '../model/index.js';
 import type { ModelResponse } from '../model/index.js';
 import type { ToolInputGuardrailResult, ToolOutputGuardrailResult } from '../tool/index.js';
 import { advanceConversation } from './advance-conversation.js';
 import type { AgentGraph } from './agent-graph.js';
 import { restoreView } from './restore-view.js';
-import { toResponseRecord } from './response-record.js';
+import { restoreResponse, toResponseRecord } from './response-record.js';
 import type { ResponseRecord } from './response-record.js';
 import type { EarlyResult, RunPhase, RunStateOptions, ServerConversation, ToolResultPlace, TranscriptView } from './run-data.js';
 import type { RunStateJson } from './run-state-json.js';
@@ -330,6 +329,12 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
     if (this.#phase.type !== 'final_output') this.#phase = { type: 'model' };
   }
 
+  /** prepare-request: what the run's filter leaves out of a request in a conversation that the provider keeps. */
+  markLeavingOut(positions: readonly number[]): void {
+    if (this.#server === undefined || (positions.length === 0 && this.#server.leavingOut === undefined)) return;
+    this.#server = { ...this.#server, leavingOut: positions };
+  }
+
   /** turn: what waited for a human goes on. */
   resumeActions(): void {
     if (this.#phase.type === 'interruption') this.#phase = { type: 'actions' };
@@ -381,9 +386,7 @@ export class RunRecord<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
       if (entry.target !== undefined) this.graph.agentOf(entry.target);
       this.#append(entry);
     }
-    for (const response of saved.responses) {
-      this.#responses.push({ ...response, usage: new Usage(response.usage) });
-    }
+    this.#responses.push(...saved.responses.map(restoreResponse));
     this.queueInput(saved.pendingInput ?? []);
     for (const seq of saved.startedCalls) (this.#startedCalls ??= new Set()).add(seq);
     for (const { seq, ...result } of saved.earlyResults ?? []) (this.#earlyResults ??= new Map()).set(seq, result);

@@ -12,6 +12,7 @@ import type { RunContext } from '../context/index.js';
 import type { AgentInputItem } from '../item/index.js';
 import type { ModelResponse, Usage } from '../model/index.js';
 import type { ToolInputGuardrailResult, ToolOutputGuardrailResult } from '../tool/index.js';
+import { unsentItems } from './conversation.js';
 import type { RunState } from './run-state.js';
 
 /** What a run has come to: its answer, or what it waits for, and all that happened on the way. */
@@ -71,6 +72,25 @@ export class RunResult<TContext = unknown, TAgent extends AnyAgent = AnyAgent> {
   get lastResponseId(): string | undefined {
     return this.state.responses.findLast((response) => response.responseId !== undefined)
       ?.responseId;
+  }
+
+  /**
+   * What the provider that keeps the conversation has not been told: the output of a tool that ended the run, or
+   * what a filter left out. The next request of the conversation has to begin with it, as the provider waits for the
+   * outputs of its calls. Empty where no provider keeps it, and where nothing is missing.
+   *
+   * @example
+   * ```ts
+   * import { run, user, type Agent, type RunResult } from '@baton/core';
+   *
+   * export function goOn(agent: Agent, result: RunResult, text: string): Promise<RunResult> {
+   *   const previousResponseId = result.lastResponseId;
+   *   return run(agent, [...result.unsentItems, user(text)], { previousResponseId });
+   * }
+   * ```
+   */
+  get unsentItems(): AgentInputItem[] {
+    return unsentItems(this.state);
   }
 
   /** The agent that was active last; ask it next time, to stay in the conversation. */

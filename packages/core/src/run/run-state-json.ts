@@ -195,7 +195,12 @@ const FIELDS: Readonly<Record<string, Check>> = {
   savedUpTo: isPosition,
   savingUpTo: isOptional(isPosition),
   server: isOptional(
-    (value, data) => isRecord(value) && isBoolean(value['auto'], data) && isPosition(value['sentUpTo'], data),
+    (value, data) =>
+      isRecord(value) &&
+      isBoolean(value['auto'], data) &&
+      isPosition(value['sentUpTo'], data) &&
+      isOptional(isList(isPosition))(value['leftOut'], data) &&
+      isOptional(isList(isPosition))(value['leavingOut'], data),
   ),
   view: isOptional(
     (value, data) =>

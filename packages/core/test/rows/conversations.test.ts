@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Agent, assistant, computerTool, handoff, MemorySession, run, RunState, system, tool, user } from '../../src/index.js';
-import type { AgentInputItem, AgentOptions, Computer, HandoffInputFilter, ReasoningItem, RunItem } from '../../src/index.js';
+import type { AgentInputItem, AgentOptions, Computer, HandoffInputFilter, ReasoningItem, RunItem, RunOptions } from '../../src/index.js';
 import { functionCall, reasoning, ScriptedModel } from '../../src/testing/index.js';
+import type { ScriptedAnswer } from '../../src/testing/index.js';
 import { scenario } from '../support/modes.js';
-import type { World } from '../support/modes.js';
+import type { Scenario, World } from '../support/modes.js';
 
 const act = tool({ name: 'act', execute: () => 'Acted' });
 const result = (callId: string): AgentInputItem => ({ type: 'function_call_result', callId, name: 'act', status: 'completed', output: 'Acted' });
@@ -124,6 +125,67 @@ describe('what the caller gives', () => {
     expect(kinds(model.calls[1]?.input)).toEqual(['function_call', 'user']);
     expect(kinds(result.history)).toEqual(['function_call', 'user', 'function_call', 'function_call_result', 'assistant']);
   });
+});
+
+describe('a filter of the input, where the provider keeps the conversation', () => {
+  const dropping = (drops: (item: AgentInputItem) => boolean): RunOptions['callModelInputFilter'] => ({ modelData }) => ({
+    ...modelData,
+    input: structuredClone(modelData.input.filter((item) => !drops(item))),
+  });
+  const asked = (script: readonly ScriptedAnswer[], callModelInputFilter: RunOptions['callModelInputFilter'], input = [user('Hi')]): Scenario => ({
+    process: (world) => ({
+      agent: new Agent({ name: 'A', model: world.model(script), tools: [act] }),
+      options: { conversationId: 'conv_1', callModelInputFilter },
+    }),
+    input,
+  });
+
+  scenario(
+    'cannot lose the output of a call that the provider has [B16]',
+    asked(
+      [[functionCall('act', {}, 'c1'), functionCall('act', {}, 'c1')], 'Done'],
+      dropping((item) => item.type === 'function_call_result'),
+    ),
+    ({ requests }) => expect(requests[1]?.input).toEqual([result('c1'), result('c1')]),
+  );
+
+  scenario(
+    'may put another output in its place, which is sent once [B17]',
+    asked([functionCall('act', {}, 'c1'), functionCall('act', {}, 'c1'), 'Done'], ({ modelData }) => ({
+      ...modelData,
+      input: modelData.input.map((item) => (item.type === 'function_call_result' ? { ...item, output: 'Hidden' } : item)),
+    })),
+    ({ requests }) =>
+      expect(requests.slice(1).map((each) => each.input)).toEqual([[{ ...result('c1'), output: 'Hidden' }], [{ ...result('c1'), output: 'Hidden' }]]),
+  );
+
+  scenario(
+    'is offered again what it left out, until it lets it through, once [B3, B7]',
+    asked(
+      [functionCall('act', {}, 'c1'), functionCall('act', {}, 'c2'), functionCall('act', {}, 'c3'), 'Done'],
+      ({ modelData: { input, instructions } }) => ({
+        instructions,
+        input: input.filter((item) => !('role' in item) || input.some((other) => 'callId' in other && other.callId === 'c2')),
+      }),
+      [user('One'), user('Two')],
+    ),
+    ({ requests }) =>
+      expect(requests.map((each) => each.input)).toEqual([
+        [],
+        [result('c1')],
+        [user('One'), user('Two'), result('c2')],
+        [result('c3')],
+      ]),
+  );
+
+  scenario(
+    'that writes items of its own is offered nothing twice: they may stand for what is gone [B7]',
+    asked([functionCall('act', {}, 'c1'), 'Done'], ({ modelData }) => ({
+      ...modelData,
+      input: modelData.input.map((item) => ('role' in item ? user('[redacted]') : item)),
+    })),
+    ({ requests }) => expect(requests.map((each) => each.input)).toEqual([[user('[redacted]')], [result('c1')]]),
+  );
 });
 
 describe('the ids of reasoning', () => {
