@@ -103,7 +103,7 @@ function idsIn(title) {
   const ids = [];
   for (const [, list] of title.matchAll(/\[([A-Z]{1,3}-?\d[^\]]*)\]/g)) {
     for (const part of list.split(',')) {
-      const [from, to] = part.split('…').map((each) => /^(?:([A-Z]+\d?)-(\d+)|[DPR]\d+)$/.exec(each.trim()));
+      const [from, to] = part.split('…').map((each) => /^(?:([A-Z]+\d?)-(\d+)|[BDPR]\d+)$/.exec(each.trim()));
       if (!from) continue;
       const last = to ? Number(to[2]) : Number(from[2]);
       if (!to) ids.push(from[0]);

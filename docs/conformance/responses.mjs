@@ -1,5 +1,7 @@
 // The Responses API, providers and seed 000: what Baton does in our words. See rows.mjs.
 
+import { why } from './why.mjs';
+
 export const responses = [
   {
     title: 'The Responses API (RSP)',
@@ -75,6 +77,34 @@ export const responses = [
       ['S0-9', 'All of it in every mode, streamed and not.'],
       ['S0-10', '300 turns of two calls with equal outputs, with garbage collected before each request: none missing, none twice, and requests that do not grow.'],
       ['S0-11', 'Copies of items and ids that come again change nothing.'],
+    ],
+  },
+  {
+    title: 'Conversations that the provider keeps (B)',
+    source: 'behaviours, part 1.1',
+    rows: [
+      ['B1', 'Nothing is remembered by identity, so there is nothing to clear.', why('An internal of another SDK: where Baton stands is a position.')],
+      ['B2', 'The first request carries all of the input.'],
+      ['B3', 'What a filter left out of a request is offered to it again with the next one.'],
+      ['B4', 'Each output is sent once, whatever ids are used again, and none can be filtered away.'],
+      ['B5', 'A call without an output is not sent on; what the caller gave stays as it is.'],
+      ['B6', 'A fresh output is sent, whatever was sent before it.'],
+      ['B7', 'What was sent is not sent again.'],
+      ['B8', 'Items without an id of the provider have none.', why('There are no placeholder ids in Baton.')],
+      ['B9', 'Items of a tool search are items like others.', why('Nothing is recognised by its content, so nothing can be taken for something else.')],
+      ['B10', 'Reasoning is sent without its id where the run says so, and still once.'],
+      ['B11', 'A filter may copy every item.'],
+      ['B12', 'A request that failed is made again with the same items.'],
+      ['B13', 'The chain goes on from the run\'s own responses.'],
+      ['B14', 'A response without an id does not end the chain.'],
+      ['B15', 'A run that goes on sends what the provider does not have yet, in order.'],
+      ['B16', 'The outputs of a turn that was interrupted go out when it goes on.'],
+      ['B17', 'A filter may write items of its own: nothing that they may stand for is sent beside them.'],
+      ['B18', 'A session beside it is refused.'],
+      ['B19', 'Output guardrails beside it are refused, unless the model cannot keep conversations.'],
+      ['B20', 'Handoff filters are refused; a nested history has no effect, and a warning says so.'],
+      ['B21', 'A locked conversation is waited for three times, unless nobody shall try again.'],
+      ['B22', 'A conversation and a previous response together are refused.'],
     ],
   },
 ];

@@ -92,7 +92,7 @@ describe('what the caller gives', () => {
   const shellCall: AgentInputItem = { type: 'shell_call', callId: 's1', action: { commands: ['ls'] } };
 
   scenario(
-    'is kept as it is: half a pair stays, also a shell call, and the same item twice [RUN-08, RUN-11, RUN-04]',
+    'is kept as it is: half a pair stays, also a shell call, and the same item twice [RUN-08, RUN-11, RUN-04, B5]',
     {
       process: (world) => ({ agent: new Agent({ name: 'A', model: world.model([functionCall('act'), 'Done']), tools: [act] }) }),
       input: [user('Same'), user('Same'), functionCall('gone', {}, 'g1'), shellCall, user('Now')],
@@ -141,7 +141,7 @@ describe('a filter of the input, where the provider keeps the conversation', () 
   });
 
   scenario(
-    'cannot lose the output of a call that the provider has [B16]',
+    'cannot lose the output of a call that the provider has [B4]',
     asked(
       [[functionCall('act', {}, 'c1'), functionCall('act', {}, 'c1')], 'Done'],
       dropping((item) => item.type === 'function_call_result'),
@@ -217,6 +217,26 @@ describe('the ids of reasoning', () => {
       expect(ids(session)).toEqual(['rs_1', 'rs_2']);
     },
   );
+});
+
+it('reasoning without its id is sent once to a provider that keeps the conversation [B10]', async () => {
+  const model = new ScriptedModel([functionCall('act', {}, 'c1'), 'Done']);
+  const agent = new Agent({ name: 'A', model, tools: [act] });
+  const options = { conversationId: 'conv_1', reasoningItemIdPolicy: 'omit' } as const;
+  await run(agent, [thought('rs_1'), user('Hi')], options);
+  expect(model.calls.map((call) => call.input)).toEqual([[reasoning('Hm'), user('Hi')], [result('c1')]]);
+});
+
+describe('a handoff where the provider keeps the conversation', () => {
+  it('tells the next agent nothing anew, and says that nestHandoffHistory has no effect [B20]', async () => {
+    const b = new Agent({ name: 'B', model: new ScriptedModel(['Done'], { name: 'b' }) });
+    const a = new Agent({ name: 'A', model: new ScriptedModel([functionCall('transfer_to_b', {}, 'h1')], { name: 'a' }), handoffs: [b] });
+    const warnings: string[] = [];
+    const logger = { debug: () => undefined, error: () => undefined, warn: (text: string) => void warnings.push(text) };
+    await run(a, 'Hi', { conversationId: 'conv_1', nestHandoffHistory: true, logger });
+    expect(warnings).toEqual([expect.stringContaining('nestHandoffHistory has no effect')]);
+    expect((b.model as ScriptedModel).calls.map((call) => kinds(call.input))).toEqual([['function_call_result']]);
+  });
 });
 
 describe('after a handoff', () => {

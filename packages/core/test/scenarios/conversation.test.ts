@@ -52,7 +52,7 @@ const carried = (outcome: Outcome) =>
 
 describe('a conversation that the provider keeps', () => {
   scenario(
-    'is named by its id in every request, which carries only what is new [RUN-01, JS-84]',
+    'is named by its id in every request, which carries only what is new [RUN-01, JS-84, B2, B7]',
     kept([act('c1'), act('c2'), 'Done'], { conversationId: 'conv_1' }),
     (outcome) => {
       expect(carried(outcome)).toEqual([
@@ -66,7 +66,7 @@ describe('a conversation that the provider keeps', () => {
   );
 
   scenario(
-    'is continued from a response, then from the run\'s own responses [RUN-01]',
+    'is continued from a response, then from the run\'s own responses [RUN-01, B13]',
     kept([act('c1'), 'Done'], { previousResponseId: 'resp_before' }),
     (outcome) =>
       expect(carried(outcome)).toEqual([
@@ -86,7 +86,7 @@ describe('a conversation that the provider keeps', () => {
   );
 
   scenario(
-    'is not continued from a response without an id: what it was made of is sent again [RUN-06]',
+    'is not continued from a response without an id: what it was made of is sent again [RUN-06, B14]',
     kept([{ output: [act('c1')], responseId: undefined }, act('c2'), 'Done'], {
       autoPreviousResponseId: true,
     }),
@@ -99,7 +99,7 @@ describe('a conversation that the provider keeps', () => {
   );
 
   scenario(
-    'goes on from the last response that had an id [RUN-06, JS-57]',
+    'goes on from the last response that had an id [RUN-06, JS-57, B14]',
     kept([act('c1'), { output: [act('c2')], responseId: undefined }, 'Done'], {
       autoPreviousResponseId: true,
     }),
@@ -111,7 +111,7 @@ describe('a conversation that the provider keeps', () => {
   );
 
   scenario(
-    'gets every output of parallel calls, also equal ones [S0, RUN-03]',
+    'gets every output of parallel calls, also equal ones [S0, RUN-03, B6]',
     kept([[act('c1'), act('c2')], [act('c3'), act('c4')], 'Done'], { conversationId: 'conv_1' }),
     (outcome) =>
       expect(carried(outcome).slice(1)).toEqual([
@@ -121,7 +121,7 @@ describe('a conversation that the provider keeps', () => {
   );
 
   scenario(
-    'gets every output also where the provider uses a call id again [S0]',
+    'gets every output also where the provider uses a call id again [S0, B4]',
     kept([act('same'), act('same'), 'Done'], { conversationId: 'conv_1' }),
     (outcome) =>
       expect(carried(outcome).slice(1)).toEqual([
@@ -131,7 +131,7 @@ describe('a conversation that the provider keeps', () => {
   );
 
   scenario(
-    'gets the outputs of a turn that was interrupted, once it is over [RUN-05]',
+    'gets the outputs of a turn that was interrupted, once it is over [RUN-05, B15, B16]',
     {
       process: (world) => ({
         agent: new Agent({
@@ -182,7 +182,7 @@ describe('a conversation that the provider keeps', () => {
   );
 
   scenario(
-    'cannot be filtered at a handoff',
+    'cannot be filtered at a handoff [B20]',
     {
       process: (world) => ({
         agent: new Agent({
@@ -211,7 +211,7 @@ describe('a conversation that the provider keeps', () => {
 });
 
 describe('a call that fails within a conversation that the provider keeps', () => {
-  it('leaves the cursor where it was: a second run sends the same again [S0]', async () => {
+  it('leaves the cursor where it was: a second run sends the same again [S0, B12]', async () => {
     const model = new ScriptedModel([act('c1'), new ModelRequestError('Overloaded'), 'Done']);
     const agent = new Agent({
       name: 'A',
@@ -270,7 +270,7 @@ describe('where the conversation is kept', () => {
     ['a session and conversationId', { session: new MemorySession(), conversationId: 'c' }],
     ['a session and previousResponseId', { session: new MemorySession(), previousResponseId: 'r' }],
     ['a session and autoPreviousResponseId', { session: new MemorySession(), autoPreviousResponseId: true }],
-  ])('is one place: %s together are refused before any call', async (_what, options) => {
+  ])('is one place: %s together are refused before any call [B18, B22]', async (_what, options) => {
     const asked = agent();
     await expect(run(asked, 'Hi', options)).rejects.toThrow(UserError);
     await expect(run(asked, 'Hi', options)).rejects.toThrow(/cannot be combined.*Pass one\./);
