@@ -36,6 +36,18 @@ function asks(ran: string[]): Agent {
   return new Agent({ name: 'Asks', model: new ScriptedModel([functionCall('ask', {}), 'asked']), tools: [ask] });
 }
 
+/** An agent whose tool ends only when it is cancelled. */
+function hanging(): Agent {
+  const slow = tool({
+    name: 'slow',
+    execute: async (_input, _context, { signal }) => {
+      await aborted(signal);
+      return 'late';
+    },
+  });
+  return new Agent({ name: 'Inner', model: new ScriptedModel([functionCall('slow', {}), 'never']), tools: [slow] });
+}
+
 function outputOf(result: RunResult): unknown {
   return result.newItems.find((item) => item.type === 'tool_call_output_item')?.output;
 }
@@ -77,14 +89,7 @@ describe('runs inside one tool call', () => {
 });
 
 it('an agent used as a tool has the time of its run options, and its end is an error for the outer model', async () => {
-  const slow = tool({
-    name: 'slow',
-    execute: async (_input, _context, { signal }) => {
-      await aborted(signal);
-      return 'late';
-    },
-  });
-  const inner = new Agent({ name: 'Inner', model: new ScriptedModel([functionCall('slow', {}), 'never']), tools: [slow] });
+  const inner = hanging();
   const own = inner.asTool({ toolName: 'own', runOptions: { timeoutMs: 20 } });
   const model = new ScriptedModel([functionCall('own', { input: 'q' }), 'Done']);
   const result = await runner.run(new Agent({ name: 'Outer', model, tools: [own] }), 'Hi');
@@ -94,14 +99,7 @@ it('an agent used as a tool has the time of its run options, and its end is an e
 
 it('a tool whose time is up cancels the runs inside it', async () => {
   let ended: unknown;
-  const slow = tool({
-    name: 'slow',
-    execute: async (_input, _context, { signal }) => {
-      await aborted(signal);
-      return 'late';
-    },
-  });
-  const inner = new Agent({ name: 'Inner', model: new ScriptedModel([functionCall('slow', {}), 'never']), tools: [slow] });
+  const inner = hanging();
   const own = tool({
     name: 'own',
     timeoutMs: 20,
