@@ -118,8 +118,7 @@ function callWithin(
       request,
       onEvent: teller && ((event) => teller.onEvent(event)),
     });
-    // Middleware is anybody's, also that which gives no promise.
-    return Promise.resolve(given).then((response) => noteResponse(scope, { agent, span, given: response }));
+    return given.then((response) => noteResponse(scope, { agent, span, given: response }));
   };
   return withSpan(span, () => {
     const told = ports.emit({ type: 'llm_start', agent, request });
