@@ -18,35 +18,43 @@ export function keepOffered(
   offered: readonly AgentInputItem[],
   filtered: readonly AgentInputItem[],
 ): KeptInput {
-  const input = [...missingOutputs(offered, filtered), ...filtered];
-  const rest = new Set(input);
-  const gone: number[] = [];
-  for (const [index, item] of offered.entries()) if (!takeOne(rest, item)) gone.push(index);
-  return { input, leftOut: rest.size === 0 ? gone : [] };
+  const restored = missingOutputs(offered, filtered);
+  const input = [...restored.flatMap((index) => offered[index] ?? []), ...filtered];
+  const places = placesOf(filtered, offered);
+  if (places === undefined) return { input, leftOut: [] };
+  const sent = new Set([...places, ...restored]);
+  return { input, leftOut: [...offered.keys()].filter((index) => !sent.has(index)) };
 }
 
+/** Outputs whose calls the provider has, and that are not among the filtered, by their places. */
 function missingOutputs(
   offered: readonly AgentInputItem[],
   filtered: readonly AgentInputItem[],
-): readonly AgentInputItem[] {
+): readonly number[] {
   const given = filtered.map(keyOf);
-  return findUnpairedItems(offered)
-    .results.flatMap((index) => offered[index] ?? [])
-    .filter((output) => {
-      const at = given.indexOf(keyOf(output));
-      // Ids may be used again, so one answer stands for one call only.
-      if (at >= 0) given[at] = undefined;
-      return at < 0;
-    });
+  return findUnpairedItems(offered).results.filter((index) => {
+    const at = given.indexOf(keyOf(offered[index]));
+    // Ids may be used again, so one answer stands for one call only.
+    if (at >= 0) given[at] = undefined;
+    return at < 0;
+  });
 }
 
-function keyOf(item: AgentInputItem): string | undefined {
-  return 'callId' in item && typeof item.callId === 'string' ? `${item.type}:${item.callId}` : undefined;
+function keyOf(item: AgentInputItem | undefined): string | undefined {
+  return item !== undefined && 'callId' in item ? `${item.type}:${item.callId}` : undefined;
 }
 
-/** Takes an item out of those left, or one that is a copy of it. */
-function takeOne(rest: Set<AgentInputItem>, item: AgentInputItem): boolean {
-  if (rest.delete(item)) return true;
-  for (const each of rest) if (isSameJson(each, item)) return rest.delete(each);
-  return false;
+/** Where the filtered items, or those they are copies of, were offered; undefined where the filter wrote or moved one. */
+function placesOf(
+  filtered: readonly AgentInputItem[],
+  offered: readonly AgentInputItem[],
+): readonly number[] | undefined {
+  const places: number[] = [];
+  let next = 0;
+  for (const item of filtered) {
+    while (next < offered.length && offered[next] !== item && !isSameJson(offered[next], item)) next++;
+    if (next === offered.length) return undefined;
+    places.push(next++);
+  }
+  return places;
 }

@@ -97,7 +97,9 @@ async function filterInput(
 ): Promise<ModelInputData> {
   const filter = scope.config.callModelInputFilter;
   if (filter === undefined) return modelData;
-  const filtered = await filter({ modelData, agent, context: scope.state.context });
+  // A list of its own, which it may change: what was offered is needed afterwards.
+  const own = { ...modelData, input: [...modelData.input] };
+  const filtered = await filter({ modelData: own, agent, context: scope.state.context });
   if (!isRecord(filtered) || !Array.isArray(filtered.input)) {
     throw new UserError(
       'callModelInputFilter did not return { input, instructions } with input as a list. Return what each model call is to be given.',

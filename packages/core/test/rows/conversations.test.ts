@@ -179,6 +179,22 @@ describe('a filter of the input, where the provider keeps the conversation', () 
   );
 
   scenario(
+    'that changes the list it was given loses no output either [B4]',
+    asked([functionCall('act', {}, 'c1'), 'Done'], ({ modelData }) => {
+      (modelData.input as AgentInputItem[]).splice(0); // as JavaScript lets it
+      return modelData;
+    }),
+    ({ requests }) => expect(requests.map((each) => each.input)).toEqual([[], [result('c1')]]),
+  );
+
+  const same = user('Same');
+  scenario(
+    'that lets all through is offered nothing twice, also where one item object has two places [B7, RUN-04]',
+    asked([functionCall('act', {}, 'c1'), 'Done'], ({ modelData }) => modelData, [same, same]),
+    ({ requests }) => expect(requests.map((each) => each.input)).toEqual([[same, same], [result('c1')]]),
+  );
+
+  scenario(
     'that writes items of its own is offered nothing twice: they may stand for what is gone [B7]',
     asked([functionCall('act', {}, 'c1'), 'Done'], ({ modelData }) => ({
       ...modelData,
