@@ -17,24 +17,20 @@ export class RedactionMemory {
 }
 
 function rememberingRedactor(redactor: Redactor): Redactor {
-  const texts = new Map<string, string>();
-  const names = new Map<string, boolean>();
   return {
-    text: (text) => {
-      let clean = texts.get(text);
-      if (clean === undefined) {
-        clean = redactor.text(text);
-        texts.set(text, clean);
-      }
-      return clean;
-    },
-    isSecretName: (name) => {
-      let isSecret = names.get(name);
-      if (isSecret === undefined) {
-        isSecret = redactor.isSecretName(name);
-        names.set(name, isSecret);
-      }
-      return isSecret;
-    },
+    text: once((text) => redactor.text(text)),
+    isSecretName: once((name) => redactor.isSecretName(name)),
+  };
+}
+
+function once<T extends string | boolean>(look: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    let found = known.get(text);
+    if (found === undefined) {
+      found = look(text);
+      known.set(text, found);
+    }
+    return found;
   };
 }

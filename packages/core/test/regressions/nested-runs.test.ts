@@ -48,6 +48,19 @@ function hanging(): Agent {
   return new Agent({ name: 'Inner', model: new ScriptedModel([functionCall('slow', {}), 'never']), tools: [slow] });
 }
 
+/** An agent whose model answers only when it is cancelled. */
+function thinking(): Agent {
+  return new Agent({
+    name: 'Inner',
+    model: new ScriptedModel([
+      async ({ signal }) => {
+        await aborted(signal);
+        return 'Too late';
+      },
+    ]),
+  });
+}
+
 function outputOf(result: RunResult): unknown {
   return result.newItems.find((item) => item.type === 'tool_call_output_item')?.output;
 }
@@ -113,15 +126,7 @@ it('a tool whose time is up cancels the runs inside it', async () => {
 });
 
 it('a tool whose time is up cancels the runs inside it, also where it names no signal for them', async () => {
-  const inner = new Agent({
-    name: 'Inner',
-    model: new ScriptedModel([
-      async ({ signal }) => {
-        await aborted(signal);
-        return 'Too late';
-      },
-    ]),
-  });
+  const inner = thinking();
   let ended: unknown;
   const own = tool({
     name: 'own',
@@ -139,15 +144,7 @@ it.each([
   ['the run is cancelled', {}, { timeoutMs: 20 }],
   ["the tool's time is up", { timeoutMs: 20 }, {}],
 ])('a run inside a tool call that has a signal of its own is cancelled, too, where %s', async (_what, ofTool, ofRun) => {
-  const inner = new Agent({
-    name: 'Inner',
-    model: new ScriptedModel([
-      async ({ signal }) => {
-        await aborted(signal);
-        return 'Too late';
-      },
-    ]),
-  });
+  const inner = thinking();
   const own = new AbortController();
   let ended: unknown;
   const calling = tool({
